@@ -1,0 +1,1 @@
+"""Data only: reference files, translations, theme."""

@@ -1,0 +1,1 @@
+"""The full-screen program on top of the headless core."""
