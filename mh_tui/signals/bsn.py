@@ -1,0 +1,115 @@
+"""Find what may be a citizen service number (BSN) in a text (rule R2, CLI.md).
+
+- Nine digits that pass the eleven-test, whole or as groups with one dot, dash or space between.
+- Digits, dashes and spaces of every script count; signs without width are looked through.
+- Dates are cut out first, and an international phone number is left alone: both would give
+  false alarms, and people who get those learn to click them away.
+- This stops a mistake. It cannot stop someone who wants to hide a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+
+LENGTH = 9
+_QUICK = re.compile(r"[0-9](?:[-.\x00-\x20\x7f]*[0-9]){8}")
+_CHAIN = re.compile(r"[0-9]+(?:[-. ][0-9]+)*")
+_DATES = re.compile(
+    r"(?<![0-9])(?:(?P<d>[0-9]{1,2})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<y>(?:19|20)[0-9]{2})"
+    r"|(?P<y2>(?:19|20)[0-9]{2})(?P<s2>[-./])(?P<m2>[0-9]{1,2})(?P=s2)(?P<d2>[0-9]{1,2}))(?![0-9])"
+)
+_DOTS = "\u2024\uff0e\u3002\xb7\u2027\u2219\u22c5\u30fb\uff61"  # from one dot leader to half width
+_DASHES = "\u2212\u2043\u02d7"  # minus and hyphens that Unicode does not call a dash
+_PHONE_DIGITS = range(10, 16)  # E.164: at most 15, and a country code before the nine of ours
+
+
+def find(text: str) -> list[tuple[int, int]]:
+    """Start and end of each number in ``text`` that may be a BSN; empty when there is none."""
+    if text.isascii() and not _QUICK.search(text):
+        return []
+    plain, places = _fold(text)
+    plain = _DATES.sub(_without_date, plain)
+    found = [span for chain in _CHAIN.finditer(plain) for span in _in_chain(plain, chain)]
+    return [(places[start], places[end - 1] + 1) for start, end in found]
+
+
+def passes(digits: str) -> bool:
+    """The eleven-test over nine ASCII digits; nine zeros are no number."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(9, 1, -1), strict=False))
+    return (total - int(digits[-1])) % 11 == 0 and digits.strip("0") != ""
+
+
+def _in_chain(plain: str, chain: re.Match[str]) -> list[tuple[int, int]]:
+    """Runs of neighbouring groups that total nine digits and pass; a group is never cut."""
+    groups = [
+        (chain.start() + group.start(), chain.start() + group.end())
+        for group in re.finditer("[0-9]+", chain.group())
+    ]
+    if _is_phone(plain, groups):
+        return []
+    found: list[tuple[int, int]] = []
+    for first in range(len(groups)):
+        if found and groups[first][0] < found[-1][1]:
+            continue
+        digits = ""
+        for start, end in groups[first:]:
+            digits += plain[start:end]
+            if len(digits) >= LENGTH:
+                if len(digits) == LENGTH and passes(digits):
+                    found.append((groups[first][0], end))
+                break
+    return found
+
+
+def _is_phone(plain: str, groups: list[tuple[int, int]]) -> bool:
+    start, end = groups[0]
+    digits = sum(end - start for start, end in groups)
+    if start and plain[start - 1] == "+":
+        return digits in _PHONE_DIGITS
+    return plain.startswith("00", start) and end - start < LENGTH and digits - 2 in _PHONE_DIGITS
+
+
+def _without_date(match: re.Match[str]) -> str:
+    """A real date becomes as many letters, so that what stands beside it is not joined."""
+    year, month, day = (
+        int(match.group(name) or match.group(name + "2")) for name in ("y", "m", "d")
+    )
+    try:
+        date(year, month, day)
+    except ValueError:
+        return match.group()
+    return "x" * len(match.group())
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """ASCII digits, spaces, dots and dashes for all their kinds, and where each one stood."""
+    symbols, places = [], []
+    for n, character in enumerate(text):
+        if text[n : n + 2] == "\r\n":
+            continue
+        symbol = _symbol(character)
+        if symbol:
+            symbols.append(symbol)
+            places.append(n)
+    return "".join(symbols), places
+
+
+@lru_cache(maxsize=4096)
+def _symbol(character: str) -> str:
+    """One ASCII character, or nothing for a sign that has no width of its own."""
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    category = unicodedata.category(character)
+    if character.isspace() or category == "Zs":
+        return " "
+    if category in ("Cc", "Cf", "Mn", "Me"):
+        return ""
+    if category == "Pd" or character in _DASHES:
+        return "-"
+    if character in _DOTS:
+        return "."
+    return character if character.isascii() else "x"
