@@ -1,0 +1,278 @@
+"""A profile: its folder, its lock, and what an unlock opens.
+
+- One process a profile; the lock goes with the process.
+- A folder holds no profile until ``keys.json`` stands, and then a whole one.
+- The right passphrase is told from damage; a wrong one is counted before it is answered.
+Source: DESIGN, Vault; CLI.md, ``init``, ``user``, ``recover``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from mh_tui.errors import InvalidInput, Locked, NoProfile, WrongPassphrase
+from mh_tui.language import N_
+from mh_tui.vault import files, inside, recovery, rekey, sealing, slots, tries, users
+from mh_tui.vault.database import Database
+from mh_tui.vault.drafts import Drafts
+from mh_tui.vault.head import HeadFile, NewestOwn
+from mh_tui.vault.share import on_network_share
+from mh_tui.vault.slots import KeyRing, KeysFile, Slot
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Prepare = Callable[["Connection"], NewestOwn | None]
+
+
+class Vault:
+    """An unlocked profile. Made by ``create``, ``open`` and ``recover`` only.
+
+    ``identity``: the 96-byte HPKE private key of the reporters' identities, or None for a user
+    whose slot lacks it. ``on_network_share``: the caller shows a warning.
+    """
+
+    def __init__(
+        self, paths: files.Paths, lock: files.FolderLock, keys: KeysFile, slot: Slot, ring: KeyRing
+    ) -> None:
+        self.paths = paths
+        self.folder = paths.folder
+        self.keys = keys
+        self.profile_id = keys.profile
+        self.demo = keys.demo
+        self.slot_id = slot.id
+        self.user = ""
+        self.identity = ring.identity
+        self.on_network_share = share = on_network_share(paths.folder)
+        self.database = Database(paths.vault, ring.database, exclusive=share)
+        self.drafts = Drafts(Database(paths.drafts, ring.database, exclusive=share))
+        self.head = HeadFile(paths.head, ring.database)
+        self.secrets = inside.Secrets(self.database)
+        self.changing = threading.RLock()  # held by whoever changes keys.json
+        self._lock = lock
+
+    @staticmethod
+    def create(
+        folder: Path,
+        *,
+        user: str,
+        passphrase: str,
+        identity: bool = False,
+        demo: bool = False,
+        prepare: Prepare | None = None,
+    ) -> tuple[Vault, str]:
+        """A new profile and its recovery code, which is shown once.
+
+        ``identity``: whether the first user gets the identity private key; the recovery slot
+        always does, and the public one is the secret ``identity_public``. ``prepare`` runs in the
+        first transaction and may give the newest own entry for ``head.bin``.
+        Raises NotAllowed("profile_exists"), InvalidInput before anything is made, Busy,
+        StorageFailed.
+        """
+        from mh_tui.vault.making import create
+
+        return create(Path(folder), user, passphrase, identity=identity, demo=demo, prepare=prepare)
+
+    @staticmethod
+    def open(folder: Path, *, user: str | None, passphrase: str) -> Vault:
+        """Unlock. ``user`` None: the only one.
+
+        Raises NoProfile, InvalidInput("user_needed"), Locked("no_such_user"),
+        WrongPassphrase(wait_seconds), Busy, StorageFailed.
+        """
+        paths, lock = _lock_profile(Path(folder))
+        with _released_on_failure(lock):
+            keys = KeysFile.load(paths.keys)
+            slot = _pick(paths, keys, user)
+            keys, private = unlock(paths, keys, slot, slots.passphrase_bytes(passphrase))
+            ring = slot.open_ring(keys.context, private)
+            return _opened(paths, lock, keys, slot, ring, user, sealing.public_of(private))
+
+    def add_user(self, name: str, passphrase: str, *, identity: bool) -> bytes:
+        """A slot for a further user; gives its id. NotAllowed("user_exists" | "identity_key")."""
+        return users.add(self, name, passphrase, identity=identity)
+
+    def remove_user(self, slot_id: bytes) -> None:
+        """Remove a slot, rekey, and pass its drafts on. NotAllowed("last_user" | …)."""
+        users.remove(self, slot_id)
+
+    def change_passphrase(self, new: str) -> None:
+        """A new key pair under a new passphrase for the user of this session."""
+        users.change_passphrase(self, new)
+
+    def check_passphrase(self, name: str, passphrase: str) -> bytes:
+        """The slot id of a second person who proves to be there; counts wrong tries."""
+        return users.check_passphrase(self, name, passphrase)
+
+    def users(self) -> list[users.User]:
+        """Who has a slot, oldest first."""
+        return users.listed(self)
+
+    def failed_tries(self) -> list[tries.Tries]:
+        """Wrong tries that stand in no journal yet."""
+        return [one for one in self.keys.tries if one.count]
+
+    def tries_recorded(self) -> None:
+        """The journal has them: the counts go."""
+        with self.changing:
+            if self.keys.tries:
+                self.save_keys(replace(self.keys, tries=tries.recorded(self.keys.tries)))
+
+    def save_keys(self, keys: KeysFile) -> None:
+        """Replace ``keys.json``; the session follows only once the file is durable."""
+        with self.changing:
+            keys.save(self.paths.keys)
+            self.keys = keys
+
+    def close(self) -> None:
+        """Lock: close the databases and let another process in. A second call does nothing."""
+        try:
+            self.drafts.close()
+            self.database.close()
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def recover(folder: Path, user: str, code: str, new_passphrase: str) -> Vault:
+    """A new passphrase for a user, by the recovery code; opened as that user.
+
+    Raises InvalidInput("mistyped_code" | "passphrase_too_short"), Locked("no_such_user"),
+    WrongPassphrase with code "wrong_code", and what ``open`` raises.
+    """
+    secret = recovery.parse(code)
+    slots.checked_passphrase(new_passphrase)
+    paths, lock = _lock_profile(Path(folder))
+    with _released_on_failure(lock):
+        keys = KeysFile.load(paths.keys)
+        theirs, safe = _pick(paths, keys, user), keys.recovery()
+        keys, private = unlock(paths, keys, safe, secret)
+        ring = safe.open_ring(keys.context, private)
+        vault = _opened(paths, lock, keys, safe, ring, "", sealing.public_of(private))
+        try:
+            users.take_over(vault, theirs.id, user, new_passphrase)
+        except BaseException:
+            vault.close()
+            raise
+        return vault
+
+
+def unlock(
+    paths: files.Paths, keys: KeysFile, slot: Slot, passphrase: bytes
+) -> tuple[KeysFile, bytes]:
+    """The private key of a slot, and ``keys`` with the waiting over.
+
+    Raises WrongPassphrase; within the waiting time without looking at the passphrase.
+    """
+    if left := tries.wait_left(keys.tries, slot.id):
+        raise _wrong(slot, left)
+    try:
+        private = slot.open_private(keys.context, passphrase)
+    except sealing.SealBroken:
+        keys = count_try(paths, keys, slot.id)
+        raise _wrong(slot, tries.wait_left(keys.tries, slot.id)) from None
+    if any(one.slot == slot.id and one.running for one in keys.tries):
+        keys = replace(keys, tries=tries.settle(keys.tries, slot.id))
+        keys.save(paths.keys)
+    return keys, private
+
+
+def count_try(paths: files.Paths, keys: KeysFile, slot_id: bytes | None) -> KeysFile:
+    """One more wrong try, durable when it returns."""
+    keys = replace(keys, tries=tries.add(keys.tries, slot_id))
+    keys.save(paths.keys)
+    return keys
+
+
+def no_such_user() -> Locked:
+    return Locked("no_such_user", N_("This profile has no user of that name."), field="user")
+
+
+def _wrong(slot: Slot, wait_seconds: int) -> WrongPassphrase:
+    code = "wrong_code" if slot.recovery else "wrong_passphrase"
+    if slot.recovery:
+        text = N_("That is not the recovery code of this profile.")
+    elif wait_seconds:
+        text = WrongPassphrase.text
+    else:
+        text = N_("That is not the right passphrase. Try again.")
+    return WrongPassphrase(code, text, wait_seconds=wait_seconds)
+
+
+def _lock_profile(folder: Path) -> tuple[files.Paths, files.FolderLock]:
+    paths = files.Paths(folder)
+    with files.os_failures():
+        if not paths.keys.exists():
+            _no_keys(paths)
+    return paths, files.FolderLock(paths.lock)
+
+
+def _no_keys(paths: files.Paths) -> NoReturn:
+    if paths.vault.exists() and not paths.unfinished.exists():
+        raise files.storage_failed("damaged", N_("keys.json is gone. Put it back from a backup."))
+    raise NoProfile
+
+
+class _released_on_failure:  # noqa: N801 - reads as the statement it is
+    def __init__(self, lock: files.FolderLock) -> None:
+        self._lock = lock
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is not None:
+            self._lock.release()
+
+
+def _pick(paths: files.Paths, keys: KeysFile, user: str | None) -> Slot:
+    """The slot of this user, or of the only one."""
+    if user is not None:
+        slot = keys.find(user)
+        if slot is None:
+            count_try(paths, keys, None)
+            raise no_such_user()
+        return slot
+    only = keys.users()
+    if len(only) > 1:
+        raise InvalidInput(
+            "user_needed", N_("More than one person uses this profile: say who."), field="user"
+        )
+    if not only:
+        raise slots.damaged()
+    return only[0]
+
+
+def _opened(
+    paths: files.Paths,
+    lock: files.FolderLock,
+    keys: KeysFile,
+    slot: Slot,
+    ring: KeyRing,
+    user: str | None,
+    public: bytes,
+) -> Vault:
+    """Open the databases under the right key, finish a rekey, and learn who this is."""
+    share = on_network_share(paths.folder)
+    if len(ring.databases) > 1:
+        current = rekey.key_in_use(paths.vault, ring.databases, exclusive=share)
+        vault = Vault(paths, lock, keys, slot, KeyRing((current,), ring.identity))
+    else:
+        vault = Vault(paths, lock, keys, slot, ring)
+    try:
+        users.recognise(vault, slot, user, public)
+        if len(ring.databases) > 1:
+            rekey.resume(vault, ring.databases)
+        paths.unfinished.unlink(missing_ok=True)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
