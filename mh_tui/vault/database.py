@@ -9,6 +9,7 @@ Source: DESIGN, Vault; the engine is the recipe that was tried with these versio
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mh_tui.errors import Busy, Locked, MhError, StorageFailed
+from mh_tui.errors import Busy, Locked, StorageFailed
 from mh_tui.language import N_
 from mh_tui.vault.files import os_failures, storage_failed
 
@@ -87,7 +88,19 @@ class Turns:
             self._waiting.append(gate)
             if len(self._waiting) == 1:
                 return
-        gate.acquire()
+        try:
+            gate.acquire()
+        except BaseException:
+            self._leave(gate)
+            raise
+
+    def _leave(self, gate: threading.Lock) -> None:
+        """Whoever was interrupted while waiting must not hold up those behind."""
+        with self._guard:
+            if self._waiting[0] is not gate:
+                self._waiting.remove(gate)
+                return
+        self._hand_on()
 
     def _hand_on(self) -> None:
         with self._guard:
@@ -150,16 +163,21 @@ class Database:
             if self.key == new or fits(self.path, new, exclusive=self.exclusive):
                 self.key = new
                 return
-            connection = connect(self.path, self.key, exclusive=self.exclusive)
-            try:
-                _truncate_wal(connection)
-                connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
-                _truncate_wal(connection)
-            finally:
-                connection.close()
-            # PRAGMA rekey does not always raise when it fails: only opening proves it
-            connect(self.path, new, exclusive=self.exclusive).close()
+            self._rewrite(new)
             self.key = new
+
+    def _rewrite(self, new: bytes) -> None:
+        """PRAGMA rekey answers "ok" on a full disk too and leaves the file as it was, under the
+        old key: only opening proves that it worked. Closing folds the WAL into the file."""
+        connection = connect(self.path, self.key, exclusive=self.exclusive)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"").fetchall()
+        finally:
+            connection.close()
+        if not fits(self.path, new, exclusive=self.exclusive):
+            room = shutil.disk_usage(self.path.parent).free > self.path.stat().st_size
+            raise storage_failed("io_failed" if room else "disk_full")
 
     def checkpoint(self) -> None:
         """Move the WAL into the file and empty it, as far as readers allow."""
@@ -262,10 +280,6 @@ def fits(path: Path, key: bytes, *, exclusive: bool = False) -> bool:
     return True
 
 
-def _truncate_wal(connection: Any) -> None:
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
 @contextmanager
 def failures() -> Iterator[None]:
     """Turn what SQLite, the pool or the disk raise into errors with a code.
@@ -278,14 +292,17 @@ def failures() -> Iterator[None]:
     except PoolTimeout as error:
         raise Busy("too_many_readers") from error
     except DBAPIError as error:
-        raise _failure(str(error.orig)) or error from error
+        _raise_failure(str(error.orig), error)
+        raise
     except sqlcipher.Error as error:
-        raise _failure(str(error)) or error from error
+        _raise_failure(str(error), error)
+        raise
 
 
-def _failure(said: str) -> MhError | None:
+def _raise_failure(said: str, cause: Exception) -> None:
     lowered = said.lower()
     for words, code in _FAILURES:
         if words in lowered:
-            return storage_failed(code)
-    return Busy() if "is locked" in lowered else None
+            raise storage_failed(code) from cause
+    if "is locked" in lowered:
+        raise Busy from cause

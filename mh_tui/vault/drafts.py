@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mh_tui.errors import InvalidInput
@@ -26,7 +26,7 @@ class Draft:
 
     user: str
     kind: str
-    body: str
+    body: str = field(repr=False)
     id: int | None = None
     updated_ms: int = 0
 

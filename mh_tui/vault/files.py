@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -24,6 +24,7 @@ FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 REPLACE_SECONDS = 2.0  # an antivirus that holds the file lets go well within this
 _HELD_ON_WINDOWS = (5, 32)  # access denied, sharing violation (TERMINAL.md 5.2)
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)  # what a taken lock answers
 _WINDOWS = sys.platform == "win32"
 
 TEXTS = {
@@ -60,16 +61,22 @@ def make_folder(folder: Path) -> None:
     """The profile's folder, for its owner only; parents are made as the system makes them."""
     with os_failures():
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        if not _WINDOWS:
-            folder.chmod(FOLDER_MODE)
+        _make_private(folder, FOLDER_MODE)
 
 
 def make_empty(path: Path) -> None:
     """A new empty private file, so that what SQLite puts beside it inherits the mode."""
     with os_failures():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, FILE_MODE))
-        if not _WINDOWS:
-            path.chmod(FILE_MODE)
+        _make_private(path, FILE_MODE)
+
+
+def _make_private(path: Path, mode: int) -> None:
+    """Also what was there already. A stick with FAT knows no modes and refuses: no reason to
+    stop, as nothing in a profile is in clear."""
+    if not _WINDOWS:
+        with suppress(PermissionError):
+            path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:
@@ -94,8 +101,7 @@ def write_whole(path: Path, data: bytes) -> None:
         try:
             handle = os.open(temp, _write_flags(), FILE_MODE)
             with open(handle, "wb") as file:
-                if not _WINDOWS:
-                    os.fchmod(file.fileno(), FILE_MODE)
+                _make_private(temp, FILE_MODE)
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -154,6 +160,11 @@ class Paths:
     def unfinished(self) -> Path:
         return self.folder / "unfinished"
 
+    def finished(self) -> None:
+        """The profile stands whole."""
+        with os_failures():
+            self.unfinished.unlink(missing_ok=True)
+
     def sweep(self) -> None:
         """Remove what a creation left behind that never got its ``keys.json``."""
         with os_failures():
@@ -179,7 +190,9 @@ class FolderLock:
             _lock(self._file.fileno())
         except OSError as error:
             self._file.close()
-            raise Busy from error
+            if error.errno in _HELD:
+                raise Busy from error
+            raise storage_failed("io_failed") from error
 
     def release(self) -> None:
         """Let another process in; a second call does nothing."""

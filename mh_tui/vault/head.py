@@ -66,6 +66,8 @@ class HeadFile:
 
     def write(self, own_count: int, audience: bytes, seq: int, link: bytes) -> None:
         """Durable when it returns. Raises StorageFailed("damaged") if nothing was readable."""
+        if len(audience) != 32 or len(link) != 32:
+            raise ValueError("audience and link are 32 bytes")
         with self._lock:
             if self._counter is None:
                 self._counter = self._read().counter

@@ -73,7 +73,7 @@ def public_keys(connection: Connection) -> list[PublicKey]:
     """All rows, oldest slot first; a slot whose passphrase is changing has two."""
     rows = connection.exec_driver_sql(
         "SELECT slot, fingerprint, public, name, identity, created_ms FROM slot_key"
-        " ORDER BY created_ms, rowid"
+        " ORDER BY created_ms, slot"
     )
     return [PublicKey(a, b, c, name, bool(identity), ms) for a, b, c, name, identity, ms in rows]
 

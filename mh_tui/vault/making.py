@@ -48,7 +48,7 @@ def create(
         vault.user = name
         _fill(vault, own, safe, public, prepare)
         vault.save_keys(keys)
-        paths.unfinished.unlink(missing_ok=True)
+        paths.finished()
         return vault, code
     except BaseException:
         _undo(paths, lock, vault)

@@ -14,9 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from mh_tui.errors import InvalidInput, Locked, NoProfile, WrongPassphrase
+from mh_tui.errors import NoProfile
 from mh_tui.language import N_
-from mh_tui.vault import files, inside, recovery, rekey, sealing, slots, tries, users
+from mh_tui.vault import files, inside, recovery, rekey, sealing, slots, tries, unlocking, users
 from mh_tui.vault.database import Database
 from mh_tui.vault.drafts import Drafts
 from mh_tui.vault.head import HeadFile, NewestOwn
@@ -52,6 +52,7 @@ class Vault:
         self.drafts = Drafts(Database(paths.drafts, ring.database, exclusive=share))
         self.head = HeadFile(paths.head, ring.database)
         self.secrets = inside.Secrets(self.database)
+        self.next_key: bytes | None = None  # while a rekey of this session is under way
         self.changing = threading.RLock()  # held by whoever changes keys.json
         self._lock = lock
 
@@ -87,8 +88,8 @@ class Vault:
         paths, lock = _lock_profile(Path(folder))
         with _released_on_failure(lock):
             keys = KeysFile.load(paths.keys)
-            slot = _pick(paths, keys, user)
-            keys, private = unlock(paths, keys, slot, slots.passphrase_bytes(passphrase))
+            slot = unlocking.pick(paths, keys, user)
+            keys, private = unlocking.unlock(paths, keys, slot, slots.passphrase_bytes(passphrase))
             ring = slot.open_ring(keys.context, private)
             return _opened(paths, lock, keys, slot, ring, user, sealing.public_of(private))
 
@@ -154,8 +155,8 @@ def recover(folder: Path, user: str, code: str, new_passphrase: str) -> Vault:
     paths, lock = _lock_profile(Path(folder))
     with _released_on_failure(lock):
         keys = KeysFile.load(paths.keys)
-        theirs, safe = _pick(paths, keys, user), keys.recovery()
-        keys, private = unlock(paths, keys, safe, secret)
+        theirs, safe = unlocking.pick(paths, keys, user), keys.recovery()
+        keys, private = unlocking.unlock(paths, keys, safe, secret)
         ring = safe.open_ring(keys.context, private)
         vault = _opened(paths, lock, keys, safe, ring, "", sealing.public_of(private))
         try:
@@ -164,48 +165,6 @@ def recover(folder: Path, user: str, code: str, new_passphrase: str) -> Vault:
             vault.close()
             raise
         return vault
-
-
-def unlock(
-    paths: files.Paths, keys: KeysFile, slot: Slot, passphrase: bytes
-) -> tuple[KeysFile, bytes]:
-    """The private key of a slot, and ``keys`` with the waiting over.
-
-    Raises WrongPassphrase; within the waiting time without looking at the passphrase.
-    """
-    if left := tries.wait_left(keys.tries, slot.id):
-        raise _wrong(slot, left)
-    try:
-        private = slot.open_private(keys.context, passphrase)
-    except sealing.SealBroken:
-        keys = count_try(paths, keys, slot.id)
-        raise _wrong(slot, tries.wait_left(keys.tries, slot.id)) from None
-    if any(one.slot == slot.id and one.running for one in keys.tries):
-        keys = replace(keys, tries=tries.settle(keys.tries, slot.id))
-        keys.save(paths.keys)
-    return keys, private
-
-
-def count_try(paths: files.Paths, keys: KeysFile, slot_id: bytes | None) -> KeysFile:
-    """One more wrong try, durable when it returns."""
-    keys = replace(keys, tries=tries.add(keys.tries, slot_id))
-    keys.save(paths.keys)
-    return keys
-
-
-def no_such_user() -> Locked:
-    return Locked("no_such_user", N_("This profile has no user of that name."), field="user")
-
-
-def _wrong(slot: Slot, wait_seconds: int) -> WrongPassphrase:
-    code = "wrong_code" if slot.recovery else "wrong_passphrase"
-    if slot.recovery:
-        text = N_("That is not the recovery code of this profile.")
-    elif wait_seconds:
-        text = WrongPassphrase.text
-    else:
-        text = N_("That is not the right passphrase. Try again.")
-    return WrongPassphrase(code, text, wait_seconds=wait_seconds)
 
 
 def _lock_profile(folder: Path) -> tuple[files.Paths, files.FolderLock]:
@@ -233,24 +192,6 @@ class _released_on_failure:  # noqa: N801 - reads as the statement it is
             self._lock.release()
 
 
-def _pick(paths: files.Paths, keys: KeysFile, user: str | None) -> Slot:
-    """The slot of this user, or of the only one."""
-    if user is not None:
-        slot = keys.find(user)
-        if slot is None:
-            count_try(paths, keys, None)
-            raise no_such_user()
-        return slot
-    only = keys.users()
-    if len(only) > 1:
-        raise InvalidInput(
-            "user_needed", N_("More than one person uses this profile: say who."), field="user"
-        )
-    if not only:
-        raise slots.damaged()
-    return only[0]
-
-
 def _opened(
     paths: files.Paths,
     lock: files.FolderLock,
@@ -271,7 +212,7 @@ def _opened(
         users.recognise(vault, slot, user, public)
         if len(ring.databases) > 1:
             rekey.resume(vault, ring.databases)
-        paths.unfinished.unlink(missing_ok=True)
+        paths.finished()
     except BaseException:
         vault.close()
         raise

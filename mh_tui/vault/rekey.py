@@ -41,7 +41,14 @@ def rekey(vault: Vault, keys: KeysFile, leaver: str, heir: str) -> None:
         vault.secrets.put(connection, _INTENT, _mark(new) + passing)
         rows = inside.public_keys(connection)
     vault.save_keys(_sealed(keys, rows, old, new))
-    _complete(vault, new)
+    vault.next_key = new
+    settle(vault)
+
+
+def settle(vault: Vault) -> None:
+    """Finish what a full disk cut short in this session, before the next change of slots."""
+    if vault.next_key is not None:
+        _complete(vault, vault.next_key)
 
 
 def key_in_use(path: Path, databases: Sequence[bytes], *, exclusive: bool) -> bytes:
@@ -85,6 +92,7 @@ def _complete(vault: Vault, new: bytes) -> None:
     with vault.database.write() as connection:
         vault.secrets.drop(connection, _INTENT)
         inside.keep_only(connection, vault.keys.slots)
+    vault.next_key = None
 
 
 def _sealed(keys: KeysFile, rows: Sequence[inside.PublicKey], *databases: bytes) -> KeysFile:

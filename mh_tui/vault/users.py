@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mh_tui.errors import InvalidInput, NotAllowed
+from mh_tui.errors import InvalidInput, NotAllowed, WrongPassphrase
 from mh_tui.language import N_
-from mh_tui.vault import inside, rekey, slots, tries
+from mh_tui.vault import inside, rekey, slots, tries, unlocking
 from mh_tui.vault.files import storage_failed
 from mh_tui.vault.slots import NewSlot, Slot
 
@@ -56,10 +56,12 @@ def recognise(vault: Vault, slot: Slot, typed: str | None, public: bytes) -> Non
     if any(row.fingerprint == slot.fingerprint for row in rows):
         vault.user = rows[0].name
         return
-    name = rows[0].name if rows else slots.checked_name(typed or "") if typed != "" else ""
-    vault.user = name
+    if rows:
+        vault.user = rows[0].name
+    elif not slot.recovery:
+        vault.user = slots.checked_name(typed or "")
     row = inside.PublicKey(
-        slot.id, slot.fingerprint, public, name, slot.identity is not None, tries.now_ms()
+        slot.id, slot.fingerprint, public, vault.user, slot.identity is not None, tries.now_ms()
     )
     with vault.database.write() as connection:
         inside.put_public_key(connection, row)
@@ -69,6 +71,7 @@ def add(vault: Vault, name: str, passphrase: str, *, identity: bool) -> bytes:
     """See ``Vault.add_user``."""
     name, secret = slots.checked_name(name), slots.checked_passphrase(passphrase)
     with vault.changing:
+        rekey.settle(vault)
         if vault.keys.find(name) is not None:
             raise NotAllowed("user_exists", N_("There is a user of that name."), field="user")
         if identity and vault.identity is None:
@@ -83,6 +86,7 @@ def change_passphrase(vault: Vault, new: str) -> None:
     """See ``Vault.change_passphrase``."""
     secret = slots.checked_passphrase(new)
     with vault.changing:
+        rekey.settle(vault)
         own = next(slot for slot in vault.keys.slots if slot.id == vault.slot_id)
         made = slots.new_slot(vault.keys.context, own.name, secret, slot_id=own.id)
         _bring_in(vault, made, vault.user, identity=vault.identity)
@@ -105,6 +109,7 @@ def take_over(vault: Vault, slot_id: bytes, typed: str, new: str) -> None:
 def remove(vault: Vault, slot_id: bytes) -> None:
     """See ``Vault.remove_user``."""
     with vault.changing:
+        rekey.settle(vault)
         everybody = listed(vault)
         leaver = next((user for user in everybody if user.slot == slot_id), None)
         if leaver is None:
@@ -120,19 +125,18 @@ def remove(vault: Vault, slot_id: bytes) -> None:
 
 def check_passphrase(vault: Vault, name: str, passphrase: str) -> bytes:
     """See ``Vault.check_passphrase``."""
-    from mh_tui.vault import profile
-
     with vault.changing:
         slot = vault.keys.find(name)
         if slot is None:
-            vault.keys = profile.count_try(vault.paths, vault.keys, None)
-            raise profile.no_such_user()
+            vault.keys = unlocking.count_try(vault.paths, vault.keys, None)
+            raise unlocking.no_such_user()
         try:
-            vault.keys, _private = profile.unlock(
+            vault.keys, _private = unlocking.unlock(
                 vault.paths, vault.keys, slot, slots.passphrase_bytes(passphrase)
             )
-        finally:
-            vault.keys = slots.KeysFile.load(vault.paths.keys)
+        except WrongPassphrase:
+            vault.keys = slots.KeysFile.load(vault.paths.keys)  # the try was counted there
+            raise
         return slot.id
 
 
