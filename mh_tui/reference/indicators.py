@@ -214,11 +214,10 @@ class Indicators:
 
     def chosen(self, form: str | None = None, context: str | None = None) -> tuple[Indicator, ...]:
         """Those of a form, with the general ones, that can be seen in a context; in file order."""
-        general = GENERAL
         return tuple(
             one
             for one in self.indicator.values()
-            if (form is None or form in one.forms or general in one.forms)
+            if (form is None or form in one.forms or GENERAL in one.forms)
             and (context is None or context in one.contexts)
         )
 

@@ -14,7 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from mh_tui.reference import loading
-from mh_tui.reference.shape import Shown, Where, check_basis, named, value
+from mh_tui.reference.indicators import GENERAL, indicators
+from mh_tui.reference.roles import roles
+from mh_tui.reference.shape import Shown, Where, check_basis, check_ids, named, value
 
 FILE = "partners.toml"
 EMERGENCY = "112"
@@ -164,11 +166,13 @@ class Partners:
         step: str | None = None,
         form: str | None = None,
         municipality: str | None = None,
+        emergency: bool = True,
     ) -> tuple[Partner, ...]:
-        """Partners where each of ``words`` occurs, in either language; 112 first, then file order.
+        """Partners where each of ``words`` occurs, in either language, in the order of the file.
 
-        ``form`` also keeps the general ones; ``municipality`` leaves out the other municipalities'
-        own, by their organisation. Case and accents do not count.
+        112 stands on top of every result; with ``emergency`` false only where it fits. ``form``
+        also keeps the general ones; ``municipality`` leaves out those that are the partner of
+        organisations elsewhere only. Case and accents do not count.
         """
         wanted = folded(words).split()
         found = [
@@ -176,11 +180,14 @@ class Partners:
             for one in self.partners.values()
             if (need is None or need in one.needs)
             and (step is None or step in one.route_steps)
-            and (form is None or form in one.forms or "algemeen" in one.forms)
+            and (form is None or form in one.forms or GENERAL in one.forms)
             and (municipality is None or self._serves(one, municipality))
             and all(word in self._text_of(one) for word in wanted)
         ]
-        return tuple(sorted(found, key=lambda one: one.id != EMERGENCY))
+        if emergency or self.partners[EMERGENCY] in found:
+            found = [one for one in found if one.id != EMERGENCY]
+            found.insert(0, self.partners[EMERGENCY])
+        return tuple(found)
 
     def _serves(self, partner: Partner, municipality: str) -> bool:
         places = {
@@ -221,6 +228,7 @@ def check(data: Partners) -> None:
     towns = data.meta.municipalities
     if len(set(towns)) != len(towns):
         raise root.at("meta").broken("duplicate_id", "municipalities")
+    check_ids(data.partners, (EMERGENCY,), root, "partner")
     for policy in data.meta.own_policy:
         check_basis(policy.basis, policy.source, root.at("meta.own_policy"))
         if policy.municipality not in towns:
@@ -245,13 +253,14 @@ def _check_partner(data: Partners, one: Partner, at: Where) -> None:
         ("kind", data.kinds, (one.kind,)),
         ("needs", data.needs, one.needs),
         ("via", data.partners, one.via),
+        ("contact_by", roles().app_roles, one.contact_by),
+        ("forms", indicators().forms, one.forms),
         ("route_steps", data.route_steps, one.route_steps),
         ("phone_status", data.statuses, (one.phone_status,)),
         ("website_status", data.statuses, (one.website_status,)),
     )
     for key, codes, used in known:
-        if any(code not in codes for code in used):
-            raise at.broken("unknown_id", key)
+        check_ids(codes, used, at, key)
     if not one.contact_by and not one.via and not one.never_inform:
         raise at.broken("missing_key", "via")
 

@@ -12,13 +12,8 @@ from pathlib import Path
 
 from mh_tui.reference import loading
 from mh_tui.reference.route_model import (
-    CodeItem,
-    CodeList,
-    Config,
     Deadline,
     Decision,
-    Field,
-    Handover,
     Outcome,
     Parallel,
     Requirement,
@@ -26,6 +21,7 @@ from mh_tui.reference.route_model import (
     State,
     Transition,
 )
+from mh_tui.reference.route_words import CodeItem, CodeList, Config, Field, Handover
 
 __all__ = [
     "CodeItem",

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import FrozenInstanceError, dataclass
 from datetime import date
 from functools import cache
@@ -253,3 +253,10 @@ def check_basis(basis: tuple[str, ...], source: tuple[str, ...], where: Where) -
         raise where.broken("unknown_id", "basis")
     if not source or any(not text.startswith(BASES) for text in source):
         raise where.broken("unknown_id", "source")
+
+
+def check_ids(known: Container[str], used: Iterable[str], where: Where, key: str) -> None:
+    """Every id in ``used`` is known; an empty one stands for a key that was left out."""
+    for one in used:
+        if one and one not in known:
+            raise where.broken("unknown_id", key)

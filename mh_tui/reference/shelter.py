@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from mh_tui.reference import loading
-from mh_tui.reference.shape import Shown, ShownList, Where, check_basis, named, value
+from mh_tui.reference.partners import partners
+from mh_tui.reference.shape import Shown, ShownList, Where, check_basis, check_ids, named, value
 
 FILE = "shelter_guide.toml"
 
@@ -126,6 +127,7 @@ def check(data: Shelter) -> None:
     """Every id resolves, all is reachable, nothing goes round; else ``ReferenceBroken``."""
     root = Where(FILE)
     check_basis(data.meta.basis, data.meta.source, root.at("meta"))
+    check_ids(partners().partners, (data.meta.responsible_partner,), root.at("meta"), "partner")
     if data.meta.start not in data.questions:
         raise root.at("meta").broken("unknown_id", "start")
     for question in data.questions.values():
@@ -143,6 +145,7 @@ def check(data: Shelter) -> None:
 
 def _check_outcome(data: Shelter, outcome: Outcome, at: Where) -> None:
     check_basis(outcome.basis, outcome.source, at)
+    check_ids(partners().partners, outcome.contacts, at, "contacts")
     if outcome.then and outcome.then not in data.questions:
         raise at.broken("unknown_id", "then")
     if any(one not in data.legal for one in outcome.legal):

@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
+from operator import mul
 
 LENGTH = 9
-_QUICK = re.compile(r"[0-9](?:[-.\x00-\x20\x7f]*[0-9]){8}")
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_QUICK = re.compile(r"[0-9](?:[-. ]?[0-9]){8}")
 _CHAIN = re.compile(r"[0-9]+(?:[-. ][0-9]+)*")
 _DATES = re.compile(
     r"(?<![0-9])(?:(?P<d>[0-9]{1,2})(?P<s>[-./])(?P<m>[0-9]{1,2})(?P=s)(?P<y>(?:19|20)[0-9]{2})"
@@ -28,18 +29,20 @@ _PHONE_DIGITS = range(10, 16)  # E.164: at most 15, and a country code before th
 
 def find(text: str) -> list[tuple[int, int]]:
     """Start and end of each number in ``text`` that may be a BSN; empty when there is none."""
-    if text.isascii() and not _QUICK.search(text):
+    plain = text.translate(_PLAIN)
+    if not _QUICK.search(plain):
         return []
-    plain, places = _fold(text)
     plain = _DATES.sub(_without_date, plain)
-    found = [span for chain in _CHAIN.finditer(plain) for span in _in_chain(plain, chain)]
-    return [(places[start], places[end - 1] + 1) for start, end in found]
+    spans = [span for chain in _CHAIN.finditer(plain) for span in _in_chain(plain, chain)]
+    if not spans:
+        return []
+    places = [n for n, character in enumerate(text) if _PLAIN[ord(character)]]
+    return [(places[start], places[end - 1] + 1) for start, end in spans]
 
 
 def passes(digits: str) -> bool:
     """The eleven-test over nine ASCII digits; nine zeros are no number."""
-    total = sum(int(digit) * weight for digit, weight in zip(digits, range(9, 1, -1), strict=False))
-    return (total - int(digits[-1])) % 11 == 0 and digits.strip("0") != ""
+    return sum(map(mul, _WEIGHTS, map(int, digits))) % 11 == 0 and digits.strip("0") != ""
 
 
 def _in_chain(plain: str, chain: re.Match[str]) -> list[tuple[int, int]]:
@@ -51,25 +54,26 @@ def _in_chain(plain: str, chain: re.Match[str]) -> list[tuple[int, int]]:
     if _is_phone(plain, groups):
         return []
     found: list[tuple[int, int]] = []
-    for first in range(len(groups)):
-        if found and groups[first][0] < found[-1][1]:
+    for first, (start, _) in enumerate(groups):
+        if found and start < found[-1][1]:
             continue
-        digits = ""
-        for start, end in groups[first:]:
-            digits += plain[start:end]
-            if len(digits) >= LENGTH:
-                if len(digits) == LENGTH and passes(digits):
-                    found.append((groups[first][0], end))
-                break
+        last, digits = first, 0
+        while last < len(groups) and digits < LENGTH:
+            digits += groups[last][1] - groups[last][0]
+            last += 1
+        if digits == LENGTH:
+            end = groups[last - 1][1]
+            if passes("".join(filter(str.isdigit, plain[start:end]))):
+                found.append((start, end))
     return found
 
 
 def _is_phone(plain: str, groups: list[tuple[int, int]]) -> bool:
-    start, end = groups[0]
+    """``+31 6 12345678`` and ``0031 6 12345678``: its last nine digits are no BSN."""
+    start = groups[0][0]
     digits = sum(end - start for start, end in groups)
-    if start and plain[start - 1] == "+":
-        return digits in _PHONE_DIGITS
-    return plain.startswith("00", start) and end - start < LENGTH and digits - 2 in _PHONE_DIGITS
+    abroad = start > 0 and plain[start - 1] == "+"
+    return (abroad or plain.startswith("0031", start)) and digits in _PHONE_DIGITS
 
 
 def _without_date(match: re.Match[str]) -> str:
@@ -84,29 +88,28 @@ def _without_date(match: re.Match[str]) -> str:
     return "x" * len(match.group())
 
 
-def _fold(text: str) -> tuple[str, list[int]]:
-    """ASCII digits, spaces, dots and dashes for all their kinds, and where each one stood."""
-    symbols, places = [], []
-    for n, character in enumerate(text):
-        if text[n : n + 2] == "\r\n":
-            continue
-        symbol = _symbol(character)
-        if symbol:
-            symbols.append(symbol)
-            places.append(n)
-    return "".join(symbols), places
+class _Plain(dict[int, str]):
+    """Code point to the one ASCII character it counts as, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = symbol = _symbol(chr(code))
+        return symbol
 
 
-@lru_cache(maxsize=4096)
+_PLAIN = _Plain()
+
+
 def _symbol(character: str) -> str:
     """One ASCII character, or nothing for a sign that has no width of its own."""
     digit = unicodedata.digit(character, None)
+    category = unicodedata.category(character)
     if digit is not None:
         return str(digit)
-    category = unicodedata.category(character)
-    if character.isspace() or category == "Zs":
+    if character == "\r" or category in ("Cf", "Mn", "Me"):
+        return ""
+    if character.isspace():
         return " "
-    if category in ("Cc", "Cf", "Mn", "Me"):
+    if category == "Cc":
         return ""
     if category == "Pd" or character in _DASHES:
         return "-"
