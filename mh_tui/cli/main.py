@@ -1,0 +1,43 @@
+"""The way in.
+
+- ``--version`` is answered before anything else is imported, click included.
+- A command's module is imported only when that command is called, or for the list in ``--help``.
+- A command that does not exist yet has no line in ``COMMANDS``: it is absent, not stubbed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mh_tui import __version__
+
+if TYPE_CHECKING:
+    from mh_tui.cli.answer import Wishes
+
+COMMANDS: dict[str, tuple[str, str]] = {}
+"""Name on the command line -> (module, attribute); ``--help`` keeps this order."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one call and return its exit code (CLI.md, exit codes).
+
+    args: the words after ``mh-tui``; None means those of this process.
+    """
+    given = list(sys.argv[1:] if args is None else args)
+    if "--version" in given and set(given) <= {"--version", "--json"}:
+        as_json = "--json" in given
+        print(f'{{"version": "{__version__}"}}' if as_json else f"mh-tui {__version__}")
+        return 0
+    from mh_tui.cli import answer
+
+    return answer.run(_root, given)
+
+
+def _root(args: list[str], wishes: Wishes) -> int:
+    from mh_tui.cli.grammar import Root
+
+    root = Root(COMMANDS)
+    result = root.main(args=args, prog_name="mh-tui", standalone_mode=False, obj=wishes)
+    return result if isinstance(result, int) else 0
