@@ -13,7 +13,7 @@ import shutil
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 READERS = 4
 LOCK_SECONDS = 5  # how long SQLite waits for another program that reads the file
 POOL_SECONDS = 30
+NO_ROOM = 64 * 1024  # bytes; SQLite takes shared memory by 32 KiB
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -130,7 +131,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction from BEGIN IMMEDIATE to commit; any exception rolls it back."""
-        with self._turns.take(), failures(), self._write_engine().begin() as connection:
+        with self._turns.take(), failures(self.path), self._write_engine().begin() as connection:
             self._writing = connection
             try:
                 yield connection
@@ -144,12 +145,16 @@ class Database:
         On a network share inside ``write`` of the same thread it is that same transaction.
         """
         if not self.exclusive:
-            with self._reading(), failures(), self._read_engine().begin() as connection:
+            with self._reading(), failures(self.path), self._read_engine().begin() as connection:
                 yield connection
         elif self._turns.mine() and self._writing is not None:
             yield self._writing
         else:
-            with self._turns.take(), failures(), self._write_engine().begin() as connection:
+            with (
+                self._turns.take(),
+                failures(self.path),
+                self._write_engine().begin() as connection,
+            ):
                 yield connection
 
     def rekey(self, new: bytes) -> None:
@@ -158,7 +163,7 @@ class Database:
         After a kill the whole file opens with the old key or with the new one. A file that is
         under ``new`` already only has its key taken over.
         """
-        with self._turns.take(), self._alone(), failures():
+        with self._turns.take(), self._alone(), failures(self.path):
             self._dispose()
             if self.key == new or fits(self.path, new, exclusive=self.exclusive):
                 self.key = new
@@ -181,7 +186,7 @@ class Database:
 
     def checkpoint(self) -> None:
         """Move the WAL into the file and empty it, as far as readers allow."""
-        with self._turns.take(), failures():
+        with self._turns.take(), failures(self.path):
             raw = self._write_engine().raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -190,7 +195,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; the last one folds the WAL into the file. Later use: Locked."""
-        with self._turns.take(), self._alone(), failures():
+        with self._turns.take(), self._alone(), failures(self.path):
             self._closed = True
             self._dispose()
 
@@ -271,7 +276,7 @@ def connect(path: Path, key: bytes, *, exclusive: bool = False) -> Any:
 def fits(path: Path, key: bytes, *, exclusive: bool = False) -> bool:
     """Whether the file opens with this key. Raises for every other failure."""
     try:
-        with failures():
+        with failures(path):
             connect(path, key, exclusive=exclusive).close()
     except StorageFailed as error:
         if error.code != "damaged":
@@ -281,7 +286,7 @@ def fits(path: Path, key: bytes, *, exclusive: bool = False) -> bool:
 
 
 @contextmanager
-def failures() -> Iterator[None]:
+def failures(path: Path) -> Iterator[None]:
     """Turn what SQLite, the pool or the disk raise into errors with a code.
 
     A broken constraint or wrong SQL is a fault of the caller and passes as it is.
@@ -292,17 +297,26 @@ def failures() -> Iterator[None]:
     except PoolTimeout as error:
         raise Busy("too_many_readers") from error
     except DBAPIError as error:
-        _raise_failure(str(error.orig), error)
+        _raise_failure(path, str(error.orig), error)
         raise
     except sqlcipher.Error as error:
-        _raise_failure(str(error), error)
+        _raise_failure(path, str(error), error)
         raise
 
 
-def _raise_failure(said: str, cause: Exception) -> None:
+def _raise_failure(path: Path, said: str, cause: Exception) -> None:
     lowered = said.lower()
     for words, code in _FAILURES:
         if words in lowered:
-            raise storage_failed(code) from cause
+            raise storage_failed(_code(path, code)) from cause
     if "is locked" in lowered:
         raise Busy from cause
+
+
+def _code(path: Path, code: str) -> str:
+    """Without room for its shared memory SQLite only says that the disk fails."""
+    if code == "io_failed":
+        with suppress(OSError):
+            if shutil.disk_usage(path.parent).free < NO_ROOM:
+                return "disk_full"
+    return code

@@ -145,7 +145,11 @@ class KeysFile:
     def load(path: Path) -> KeysFile:
         """Raises StorageFailed("damaged" | "newer_format")."""
         with os_failures(), open(path, "rb") as file:
-            raw = file.read(FILE_LIMIT + 1)
+            return KeysFile.parse(file.read(FILE_LIMIT + 1))
+
+    @staticmethod
+    def parse(raw: bytes) -> KeysFile:
+        """As ``load``; a backup holds the same bytes."""
         if len(raw) > FILE_LIMIT:
             raise damaged()
         try:
@@ -280,7 +284,8 @@ def _decode(content: dict[str, Any]) -> KeysFile:
 
 
 def _decode_slot(content: dict[str, Any]) -> Slot:
-    cost = sealing.Cost(*(_whole(number) for number in content["argon2id"]))
+    memory, passes, lanes = (_whole(number) for number in content["argon2id"])
+    cost = sealing.Cost(memory, passes, lanes)
     if not cost.acceptable():
         raise ValueError
     return Slot(
