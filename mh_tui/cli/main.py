@@ -16,7 +16,10 @@ from mh_tui import __version__
 if TYPE_CHECKING:
     from mh_tui.cli.answer import Wishes
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "partners": ("mh_tui.cli.reference", "partners"),
+    "indicators": ("mh_tui.cli.reference", "indicators"),
+}
 """Name on the command line -> (module, attribute); ``--help`` keeps this order."""
 
 
