@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -139,7 +140,7 @@ def test_a_code_ticked_twice_is_kept_once_in_its_first_place(least):
     assert check(least)["indicators"] == ["ARB-03", "ALG-01"]
 
 
-REFUSED = {
+REFUSED: dict[str, dict[str, object]] = {
     "unknown_key": {
         "colour": 1,
         "place.country": "NL",
