@@ -1,0 +1,1 @@
+"""Bundles: signed and encrypted slices of streams for one office (``.mhb``)."""

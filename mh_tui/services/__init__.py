@@ -1,0 +1,1 @@
+"""One task each: what screens and commands ask for."""

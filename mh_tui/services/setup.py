@@ -1,0 +1,319 @@
+"""A new profile, its users and its settings (CLI.md: init, user, recover, config)."""
+
+from __future__ import annotations
+
+import base64
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mh_tui.errors import InvalidInput, Locked, NotAllowed
+from mh_tui.journal import clock, streams
+from mh_tui.journal.entry import LOCAL, REGION, StreamKey
+from mh_tui.journal.kinds import FOCAL_POINT, OFFICE_ROLES
+from mh_tui.journal.streams import Journal, NewEntry
+from mh_tui.language import N_
+from mh_tui.projection import rebuild
+from mh_tui.projection.items import Me
+from mh_tui.services import session as sessions
+from mh_tui.services.session import Session, audit
+from mh_tui.trust import card
+from mh_tui.vault.head import NewestOwn
+from mh_tui.vault.inside import Secrets
+from mh_tui.vault.profile import Vault
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_IDENTITY_ROLES = frozenset({"focal_point", "deputy_focal_point"})
+"""App roles whose slot opens reporters' identities (DESIGN, Slots)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new profile, opened, and the recovery code that is shown once."""
+
+    session: Session
+    recovery_code: str
+
+
+def create(
+    home: Path,
+    *,
+    role: str,
+    organisation: str,
+    name: str | None,
+    user: str,
+    passphrase: str,
+    demo: bool = False,
+) -> Created:
+    """Make a profile for a new office and its first user.
+
+    ``role``: desk, field, focal-point or coordinator. ``organisation``: an id of partners.toml;
+    another one needs ``name``. Raises InvalidInput, NotAllowed("profile_exists"), StorageFailed.
+    """
+    if role not in OFFICE_ROLES:
+        raise InvalidInput("unknown_code", N_("{field}: there is no such role."), field="role")
+    shown = organisation_name(organisation, name)
+    app_role = first_app_role(role)
+    maker = _Maker(role, organisation, shown, user, app_role, demo)
+    vault, code = Vault.create(
+        home,
+        user=user,
+        passphrase=passphrase,
+        identity=app_role in _IDENTITY_ROLES,
+        demo=demo,
+        prepare=maker.prepare,
+    )
+    return Created(sessions.start(vault), code)
+
+
+def organisation_name(organisation: str, name: str | None) -> str:
+    """The name to show; InvalidInput where the id is unknown and no name is given."""
+    from mh_tui.reference.partners import partners
+
+    known = partners().organisations.get(organisation)
+    if name is not None and name.strip():
+        return name.strip()[:200]
+    if known is None:
+        raise InvalidInput(
+            "unknown_code",
+            N_("{field}: this organisation is not in the list. Give its name with --name."),
+            field="organisation",
+        )
+    return known.name
+
+
+def first_app_role(role: str) -> str:
+    """The app role that the first user of an office of this role gets (roles.toml init)."""
+    from mh_tui.reference.roles import roles
+
+    return next(one.id for one in roles().app_roles.values() if role in one.init)
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Writes the first entries in the transaction that makes the vault."""
+
+    role: str
+    organisation: str
+    name: str
+    user: str
+    app_role: str
+    demo: bool
+
+    def prepare(self, connection: Connection) -> NewestOwn:
+        from mh_tui.vault.inside import public_keys
+
+        keys = card.new_device(
+            office=os.urandom(32),
+            organisation=self.organisation,
+            name=self.name,
+            role=self.role,
+            identity_public=Secrets.read(connection, "identity_public") or b"",
+            now_ms=clock.wall_ms(),
+            demo=self.demo,
+        )
+        for secret, value in (
+            ("device_card", keys.card.raw),
+            ("device_sign", keys.sign),
+            ("device_hpke", keys.hpke),
+        ):
+            Secrets.put(connection, secret, value)
+        journal = Journal(keys.card.device, keys.card.office)
+        streams.create(connection)
+        journal.office_number(connection, keys.card.office)
+        slot = next(row.slot for row in public_keys(connection) if row.name)
+        journal.append(
+            connection,
+            [
+                NewEntry("device.card", REGION, {"card": _b64(keys.card.raw)}),
+                _user_added(slot, self.user, self.app_role),
+            ],
+            user=self.user,
+        )
+        rebuild.rebuild(
+            connection,
+            journal,
+            Me(keys.card.device, keys.card.office, self.role),
+            demo=self.demo,
+        )
+        count, key, head = journal.own_position(connection)
+        assert isinstance(key, StreamKey)  # two entries were just written
+        assert head is not None
+        return NewestOwn(count, key.audience, head.seq, head.link)
+
+
+def _b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+def _user_added(
+    slot: bytes, name: str, role: str, since: str | None = None, until: str | None = None
+) -> NewEntry:
+    fields: dict[str, Any] = {"slot": slot.hex(), "name": name, "role": role}
+    if since is not None and until is not None:
+        fields |= {"since": since, "until": until}
+    return NewEntry("user.added", LOCAL, fields)
+
+
+# -- users ----------------------------------------------------------------------------
+
+
+def users(session: Session) -> list[dict[str, Any]]:
+    """Who uses this profile: name, app role, created (ISO, UTC)."""
+    with session.read() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT slot, role FROM user WHERE removed IS NULL"
+        ).all()
+    roles = {bytes.fromhex(slot): role for slot, role in found}
+    return [
+        {
+            "name": one.name,
+            "role": roles.get(one.slot, "none"),
+            "created": clock.show_iso(one.created_ms),
+        }
+        for one in session.vault.users()
+    ]
+
+
+def add_user(
+    session: Session,
+    name: str,
+    passphrase: str,
+    *,
+    role: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> None:
+    """A further user. A deputy needs both dates (YYYY-MM-DD)."""
+    session.require(sessions.ADMITTERS)
+    from mh_tui.reference.roles import roles
+
+    app_role = role or first_app_role(session.me.role)
+    if app_role not in roles().app_roles or app_role == "none":
+        raise InvalidInput("unknown_code", N_("{field}: there is no such role."), field="role")
+    _check_role_fits(session, app_role)
+    _check_dates(app_role, since, until)
+    slot = session.vault.add_user(name, passphrase, identity=app_role in _IDENTITY_ROLES)
+    with session.write() as work:
+        work.say(_user_added(slot, name, app_role, since, until))
+
+
+_ROLES_OF_OFFICE = {
+    "reporter": frozenset({"desk", "field"}),
+    "focal_point": frozenset({FOCAL_POINT}),
+    "deputy_focal_point": frozenset({FOCAL_POINT}),
+    "regional_coordinator": frozenset({"coordinator"}),
+}
+
+
+def _check_role_fits(session: Session, app_role: str) -> None:
+    offices = _ROLES_OF_OFFICE.get(app_role)
+    if offices is not None and session.me.role not in offices:
+        raise NotAllowed(
+            "role_of_office", N_("This role does not belong to an office of this kind.")
+        )
+
+
+def _check_dates(app_role: str, since: str | None, until: str | None) -> None:
+    from datetime import date
+
+    if app_role != "deputy_focal_point" and since is None and until is None:
+        return
+    for field, text in (("from", since), ("until", until)):
+        try:
+            date.fromisoformat(text or "")
+        except ValueError as error:
+            raise InvalidInput(
+                "invalid_date", N_("{field}: give a date as 2026-11-25."), field=field
+            ) from error
+    if (since or "") > (until or ""):
+        raise InvalidInput(
+            "invalid_date", N_("{field}: the last day lies before the first."), field="until"
+        )
+
+
+def remove_user(session: Session, name: str) -> None:
+    """Remove a user's slot and rekey; never the last, nor the last with the identity key."""
+    session.require(sessions.ADMITTERS)
+    slot = next((one.slot for one in session.vault.users() if one.name == name), None)
+    if slot is None:
+        raise Locked("no_such_user", N_("This profile has no user of that name."), field="user")
+    session.vault.remove_user(slot)
+    with session.write() as work:
+        work.say(NewEntry("user.removed", LOCAL, {"slot": slot.hex(), "name": name}))
+
+
+def change_passphrase(session: Session, new: str) -> None:
+    session.vault.change_passphrase(new)
+    with session.write() as work:
+        work.say(audit("passphrase", "changed"))
+
+
+def recover(home: Path, user: str, code: str, new_passphrase: str) -> None:
+    """A new passphrase by the recovery code; written in the log."""
+    from mh_tui.vault.profile import recover as recover_vault
+
+    vault = recover_vault(home, user, code, new_passphrase)
+    with sessions.start(vault) as session, session.write() as work:
+        work.say(audit("recovery", "used"))
+
+
+# -- settings -------------------------------------------------------------------------
+
+PROGRAM_SETTINGS: dict[str, Any] = {"idle_minutes": 5, "forget_after_days": 30}
+"""Settings of the program beside those of route.toml, with their defaults."""
+RECIPIENT = "regional_recipient"
+
+
+def config(session: Session) -> dict[str, Any]:
+    """All settings by name: true or false, numbers, text, None where not set yet."""
+    from mh_tui.reference.route import route
+
+    with session.read() as connection:
+        stored = stored_config(connection)
+        recipient = session.trust(connection).upstream.get("tafel")
+    values = {name: entry.default for name, entry in route().config.items()}
+    values |= PROGRAM_SETTINGS
+    values |= {name: value for name, value in stored.items() if name in values}
+    values[RECIPIENT] = None if recipient is None else recipient.hex()
+    return values
+
+
+def stored_config(connection: Connection) -> dict[str, Any]:
+    import json
+
+    found = connection.exec_driver_sql("SELECT name, value FROM config")
+    return {name: json.loads(value) for name, value in found}
+
+
+def set_config(session: Session, name: str, text: str) -> None:
+    """Set one setting from what was typed; raises InvalidInput or NotAllowed."""
+    session.require(sessions.ADMITTERS)
+    value = _read_setting(name, text)
+    with session.write() as work:
+        fields = {"name": name, "value": value}
+        work.say(NewEntry("config.set", session.me.office, fields))
+
+
+def _read_setting(name: str, text: str) -> Any:
+    from mh_tui.reference.route import route
+
+    if name == RECIPIENT:
+        raise NotAllowed(
+            "set_by_admit", N_("This follows from 'admit --upstream tafel'; set it there.")
+        )
+    if name in PROGRAM_SETTINGS:
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
+            raise InvalidInput("wrong_type", N_("{field}: give a whole number."), field="value")
+        return int(text)
+    entry = route().config.get(name)
+    if entry is None:
+        raise InvalidInput("unknown_code", N_("{field}: there is no such setting."), field="name")
+    if entry.type == "yes_no":
+        if text not in ("yes", "no"):
+            raise InvalidInput("wrong_type", N_("{field}: give yes or no."), field="value")
+        return text == "yes"
+    return text

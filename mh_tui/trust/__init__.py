@@ -1,0 +1,1 @@
+"""Who is in: cards, fingerprints, admission and revocation."""
