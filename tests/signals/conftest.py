@@ -7,9 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mh_tui.errors import InvalidInput
 from mh_tui.signals import record
+
+# a busy machine is no fault of the rule that is tested, and a test leaves no files behind
+settings.register_profile("patient", deadline=None, database=None)
+settings.load_profile("patient")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 WHOLE: dict[str, Any] = {
@@ -59,28 +64,28 @@ WHOLE: dict[str, Any] = {
 LEAST: dict[str, Any] = {"context": "balie_brp", "acute": "nee", "gut_feeling": True}
 
 
-def check(data: object, **settings: Any) -> dict[str, Any]:
+def check(data: object, **given: Any) -> dict[str, Any]:
     desk: dict[str, Any] = {
         "now": NOW,
         "organisation_municipalities": ("Hoorn",),
         "default_kind": "melder_balie",
     }
-    return record.check(data, **(desk | settings))
+    return record.check(data, **(desk | given))
 
 
-def refused(call: Any, *args: Any, **settings: Any) -> InvalidInput:
+def refused(call: Any, *args: Any, **given: Any) -> InvalidInput:
     """The refusal of a call; it names a code and never more than it should."""
     with pytest.raises(InvalidInput) as caught:
-        call(*args, **settings)
+        call(*args, **given)
     assert caught.value.exit_code == 2
     assert caught.value.message()
     return caught.value
 
 
-def told(call: Any, *args: Any, **settings: Any) -> str | None:
+def told(call: Any, *args: Any, **given: Any) -> str | None:
     """The code of a refusal, or None where the call went well."""
     try:
-        call(*args, **settings)
+        call(*args, **given)
     except InvalidInput as error:
         return error.code
     return None
