@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -131,11 +132,10 @@ class Vault:
 
     def close(self) -> None:
         """Lock: close the databases and let another process in. A second call does nothing."""
-        try:
-            self.drafts.close()
-            self.database.close()
-        finally:
-            self._lock.release()
+        with ExitStack() as stack:  # whatever fails (a pulled stick), the rest is closed too
+            stack.callback(self._lock.release)
+            stack.callback(self.database.close)
+            stack.callback(self.drafts.close)
 
     def __enter__(self) -> Vault:
         return self

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 _FUSE = ("sshfs", "rclone", "davfs2", "glusterfs", "gvfsd-fuse", "cephfs")
 REMOTE_TYPES = frozenset(
@@ -26,14 +26,15 @@ def on_network_share(folder: Path) -> bool:
         anchor = folder.absolute().anchor
         remote: bool = ctypes.windll.kernel32.GetDriveTypeW(anchor) == _DRIVE_REMOTE
         return remote or anchor.startswith("\\\\")
-    try:
-        mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return False
-    return filesystem_type(folder.resolve(), mounts) in REMOTE_TYPES
+    else:  # noqa: RET505 - mypy takes what stands after the branch for unreachable on Windows
+        try:
+            mounts = _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return False
+        return filesystem_type(folder.resolve(), mounts) in REMOTE_TYPES
 
 
-def filesystem_type(folder: Path, mountinfo: str) -> str:
+def filesystem_type(folder: PurePath, mountinfo: str) -> str:
     """The type of the innermost mount that holds the folder; "" if none does.
 
     Of two mounts on one place the later covers the earlier (proc_pid_mountinfo(5)).
@@ -44,7 +45,7 @@ def filesystem_type(folder: Path, mountinfo: str) -> str:
         fields = left.split(" ")
         if len(fields) < 5 or not right:
             continue
-        place = Path(_unescape(fields[4]))
+        place = PurePosixPath(_unescape(fields[4]))
         if folder.is_relative_to(place) and len(place.parts) >= best:
             best, found = len(place.parts), right.split(" ")[0]
     return found

@@ -30,7 +30,10 @@ from tests.vault.conftest import (
     fill,
 )
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a fork")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a fork"),
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+]
 
 NEW = "een heel andere zin"
 KILLS = 12  # per way of work, at random moments

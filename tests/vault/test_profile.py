@@ -174,6 +174,18 @@ def test_after_closing_nothing_can_be_read_any_more(profile):
     profile.open().close()
 
 
+def test_a_stick_that_is_pulled_does_not_keep_the_profile_busy(profile, monkeypatch):
+    vault = profile.open()
+
+    def gone() -> None:
+        raise StorageFailed("io_failed")
+
+    monkeypatch.setattr(vault.drafts, "close", gone)
+    with pytest.raises(StorageFailed, match="io_failed"):
+        vault.close()
+    profile.open().close()
+
+
 def test_a_profile_on_a_network_share_works_without_shared_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(profile_module, "on_network_share", lambda _folder: True)
     folder = tmp_path / "p"
@@ -204,6 +216,18 @@ def test_a_failure_while_a_profile_is_made_leaves_room_for_the_next_try(tmp_path
         Vault.open(tmp_path / "p", user=None, passphrase=ANNA)
     vault, _code = Vault.create(tmp_path / "p", user="Anna", passphrase=ANNA, prepare=fill)
     vault.close()
+
+
+def test_what_an_unfinished_profile_left_behind_is_swept_away(tmp_path):
+    folder = tmp_path / "p"
+    folder.mkdir()
+    for name in ("unfinished", "vault.db", "vault.db-wal", "drafts.db-shm", "keys.json.tmp"):
+        (folder / name).write_bytes(b"half of something")
+    (folder / "holiday.jpg").write_bytes(b"not ours")
+    vault, _code = Vault.create(folder, user="Anna", passphrase=ANNA, prepare=fill)
+    vault.close()
+    left = {path.name for path in folder.iterdir()}
+    assert left == {"vault.db", "drafts.db", "keys.json", "head.bin", "lock", "holiday.jpg"}
 
 
 def test_opening_a_profile_does_not_pay_for_sqlmodel(profile):

@@ -41,7 +41,11 @@ def test_a_private_key_of_another_size_is_broken(key):
         sealing.unseal(key, sealing.seal(PUBLIC, b"x", b"i"), b"i")
 
 
-@pytest.mark.parametrize("key", [b"", PUBLIC[:-1], PUBLIC + b"x", b"\xff" * 1216])
+@pytest.mark.parametrize(
+    "key",
+    [b"", PUBLIC[:-1], PUBLIC + b"x", b"\xff" * 1216],
+    ids=["empty", "short", "long", "bad coefficient"],
+)
 def test_a_public_key_that_is_none_is_broken(key):
     with pytest.raises(SealBroken):
         sealing.seal(key, b"x", b"i")

@@ -129,6 +129,7 @@ def test_head_and_keys_on_a_disk_that_turned_read_only_say_so(template, tmp_path
             vault.save_keys(vault.keys)
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_file_size_limit_is_a_storage_failure_too(template, tmp_path):
     resource = pytest.importorskip("resource")
     import signal
