@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -138,8 +139,25 @@ class Folded:
     updated: int = 0
 
 
-def fold(items: Sequence[Item], me: Me, acked: Iterable[tuple[bytes, bytes, int]] = ()) -> Folded:
-    """Fold the sorted ``items``. ``acked``: (device, audience, seq) confirmed of our streams."""
+class Confirmations:
+    """When an addressee first held an entry of ours, from (device, audience, seq, ms)."""
+
+    def __init__(self, known: Iterable[tuple[bytes, bytes, int, int]] = ()) -> None:
+        self._streams: dict[tuple[bytes, bytes], tuple[list[int], list[int]]] = {}
+        for device, audience, seq, at in sorted(known):
+            seqs, moments = self._streams.setdefault((device, audience), ([], []))
+            seqs.append(seq)
+            moments.append(at)
+
+    def at(self, item: Item) -> int | None:
+        """The moment, or None while it is not confirmed."""
+        seqs, moments = self._streams.get((item.device, item.audience), ([], []))
+        place = bisect_left(seqs, item.seq)
+        return min(moments[place:], default=None)
+
+
+def fold(items: Sequence[Item], me: Me, confirmed: Confirmations | None = None) -> Folded:
+    """Fold the sorted ``items``; ``confirmed`` tells which own entries were received."""
     state = Folded()
     for item in items:
         _contents(state, item, me)
@@ -148,8 +166,7 @@ def fold(items: Sequence[Item], me: Me, acked: Iterable[tuple[bytes, bytes, int]
     for item in items:
         _APPLY.get(item.kind, _nothing)(state, item, me)
         state.updated = max(state.updated, item.at)
-    known = {(device, audience): seq for device, audience, seq in acked}
-    _finish(state, me, known)
+    _finish(state, me, confirmed or Confirmations())
     return state
 
 
@@ -346,15 +363,19 @@ _APPLY = {
 }
 
 
-def _finish(state: Folded, me: Me, acked: dict[tuple[bytes, bytes], int]) -> None:
+def _finish(state: Folded, me: Me, confirmed: Confirmations) -> None:
     """Receipts that follow from acknowledgements and from what was read last."""
     own = state.copies.get(me.office)
     if own is not None:
         for handed in state.handed.values():
-            if handed.item.seq <= acked.get((handed.item.device, handed.item.audience), 0):
+            at = confirmed.at(handed.item)
+            if at is not None:
                 own.receipt = max(own.receipt, RECEIVED)
-        if me.reports and own.receipt >= RECEIVED and own.state == REPORTED:
-            own.enter(ARRIVED, own.state_at)
+                own.times["received_at"] = min(at, own.times.get("received_at", at))
+                own.events.append(Event(at, "received", None, handed.office))
+        received_at = own.times.get("received_at")
+        if me.reports and received_at is not None and own.state == REPORTED:
+            own.enter(ARRIVED, received_at)
     for copy in state.copies.values():
         given = [m for m in state.messages if m.outcome is not None and _about(m, copy, me)]
         if given and given[-1].read_at is not None:

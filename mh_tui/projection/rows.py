@@ -52,11 +52,7 @@ class Rows:
     def refresh(self) -> None:
         """Look at streams, cuts and marks again: they may have changed in this transaction."""
         self.places = Places(self._connection)
-        self._acked = [
-            (mark.key.device, mark.key.audience, mark.acked)
-            for mark in traffic.marks(self._connection)
-            if mark.peer == mark.key.audience
-        ]
+        self._confirmed = fold.Confirmations(traffic.confirmed(self._connection))
 
     def refold(self, subjects: Iterable[int]) -> None:
         """Fold these subjects anew from their entries."""
@@ -65,7 +61,7 @@ class Rows:
             self._replace(subject, self.folded(items))
 
     def folded(self, items: Sequence[Item]) -> fold.Folded:
-        return fold.fold(items, self.me, self._acked)
+        return fold.fold(items, self.me, self._confirmed)
 
     def add_new(self, subject: int, items: Sequence[Item]) -> None:
         """Fold a subject that has no rows yet from all of its entries."""

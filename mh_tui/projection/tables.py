@@ -91,6 +91,15 @@ class MarkRow(SQLModel, table=True):
     acked: int
 
 
+class ConfirmedRow(SQLModel, table=True):
+    """When the addressee of an own stream confirmed it up to ``seq``."""
+
+    __tablename__ = "confirmed"
+    stream: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    at: int
+
+
 class ArrivalRow(SQLModel, table=True):
     """Which import (its seq in the local stream) brought these entries, and when."""
 
@@ -131,6 +140,7 @@ ROWS: tuple[type[SQLModel], ...] = (
     InboxRow,
     AsideRow,
     MarkRow,
+    ConfirmedRow,
     ArrivalRow,
     PeerRow,
     SeenRow,

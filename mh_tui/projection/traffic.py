@@ -46,6 +46,7 @@ def apply(
             _roll_back(connection, journal, fields)
         else:
             _raise(connection, journal, fields, "acked", fields["seq"], peer_of(journal, fields))
+            _confirm(connection, journal, fields, at)
 
 
 def _imported(
@@ -102,6 +103,20 @@ def _raise(
     )
 
 
+def _confirm(connection: Connection, journal: Journal, fields: dict[str, Any], at: int) -> None:
+    """Keep the earliest moment at which the addressee itself confirmed this seq."""
+    if fields["office"] != fields["audience"]:
+        return
+    key = StreamKey(bytes.fromhex(fields["device"]), bytes.fromhex(fields["audience"]))
+    stream = journal.stream(connection, key)
+    if stream is not None:
+        connection.exec_driver_sql(
+            "INSERT INTO confirmed(stream, seq, at) VALUES(?,?,?)"
+            " ON CONFLICT(stream, seq) DO UPDATE SET at=min(at, excluded.at)",
+            (stream.id, fields["seq"], at),
+        )
+
+
 def _roll_back(connection: Connection, journal: Journal, fields: dict[str, Any]) -> None:
     if bytes.fromhex(fields["device"]) == journal.device:
         connection.exec_driver_sql(
@@ -115,6 +130,19 @@ def marks(connection: Connection) -> list[Mark]:
         " JOIN stream s ON s.id = m.stream"
     )
     return [Mark(row[0], StreamKey(row[1], row[2]), *row[3:]) for row in rows]
+
+
+Confirmed = tuple[bytes, bytes, int, int]
+"""(device, audience, seq, ms): the addressee held this stream up to ``seq`` at that moment."""
+
+
+def confirmed(connection: Connection) -> list[Confirmed]:
+    """All confirmations by addressees, by stream and seq."""
+    rows = connection.exec_driver_sql(
+        "SELECT s.device, s.audience, c.seq, c.at FROM confirmed c"
+        " JOIN stream s ON s.id = c.stream ORDER BY c.stream, c.seq"
+    )
+    return [(device, audience, seq, at) for device, audience, seq, at in rows]
 
 
 def rolled_back(connection: Connection) -> bool:

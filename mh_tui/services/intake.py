@@ -23,6 +23,7 @@ from mh_tui.journal.entry import LOCAL, REGION
 from mh_tui.journal.streams import NewEntry
 from mh_tui.language import N_
 from mh_tui.services import taking
+from mh_tui.services.forgetting import forget_due
 from mh_tui.services.session import ADMITTERS, Session
 from mh_tui.vault.files import os_failures, storage_failed
 
@@ -97,6 +98,7 @@ def import_paths(
             moved = moved or result.outcome is Outcome.IMPORTED
         waiting = held
     _note_refusals(session, [results[at] for at in sorted(results)])
+    forget_due(session)
     return [results[at] for at in range(len(files))]
 
 

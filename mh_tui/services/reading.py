@@ -15,7 +15,7 @@ from mh_tui.errors import InvalidInput, NotAllowed
 from mh_tui.journal import clock
 from mh_tui.language import N_
 from mh_tui.projection import fold, listing, traffic
-from mh_tui.projection.items import Places, of_subject
+from mh_tui.projection.items import Item, Places, of_subject
 from mh_tui.projection.listing import Filter, Line
 from mh_tui.services.identity import open_identity
 from mh_tui.services.session import READERS, REPORTER, Session
@@ -102,15 +102,16 @@ def line_json(line: Line) -> dict[str, Any]:
 # -- one signal -----------------------------------------------------------------------
 
 
+def items(connection: Connection, subject: int) -> list[Item]:
+    """The entries of one subject (its register number) in fold order."""
+    return of_subject(connection, Places(connection), subject)
+
+
 def folded(session: Session, connection: Connection, subject: int) -> fold.Folded:
     """The fold of one subject (its register number) at this moment."""
-    items = of_subject(connection, Places(connection), subject)
-    acked = [
-        (mark.key.device, mark.key.audience, mark.acked)
-        for mark in traffic.marks(connection)
-        if mark.peer == mark.key.audience
-    ]
-    return fold.fold(items, session.me, acked)
+    return fold.fold(
+        items(connection, subject), session.me, fold.Confirmations(traffic.confirmed(connection))
+    )
 
 
 def find(
