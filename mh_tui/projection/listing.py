@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +59,8 @@ class Line:
     due: int | None
     conflict: bool
 
+
+_TERM = re.compile(r"[^\W_]+")
 
 _LINE = (
     "SELECT s.id, u.key, o.key, s.profile, s.author, s.observed_at, s.municipality, s.context,"
@@ -129,8 +133,11 @@ def _where(wanted: Filter) -> tuple[list[str], list[Any]]:
 
 
 def match_expression(words: str) -> str:
-    """Each word as the beginning of a word, all of them wanted; quotes cannot break out."""
-    terms = [term.replace('"', '""') for term in words.split()]
+    """Each word as the beginning of a word, all of them wanted.
+
+    Only letters and digits reach the query language, so nothing in it can be written in it.
+    """
+    terms = _TERM.findall(unicodedata.normalize("NFC", words))
     if not terms:
         raise InvalidInput("empty_text", N_("{field}: type a word to search for."), field="words")
     return " ".join(f'"{term}"*' for term in terms)

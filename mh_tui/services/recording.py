@@ -49,6 +49,13 @@ def parse(raw: bytes) -> Sequence[Item]:
     return record.parse(raw)
 
 
+def as_items(signals: Sequence[dict[str, Any]]) -> list[Item]:
+    """Signals that were made here, as ``parse`` gives those from outside."""
+    from mh_tui.signals.json_text import Item
+
+    return [Item("", signal) for signal in signals]
+
+
 def check(session: Session, items: Sequence[Item], *, not_bsn: bool) -> list[dict[str, Any]]:
     """Each signal in canonical shape; raises InvalidInput for the first flaw."""
     now = datetime.fromtimestamp(clock.wall_ms() / 1000, UTC).astimezone()
