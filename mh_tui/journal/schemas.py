@@ -128,6 +128,15 @@ FIELDS: dict[str, Schema] = {
         device=_ID, cuts=_list(_whole(audience=_ID, seq=_COUNT, link=_ID), 10_000)
     ),
     "trust.upstream": _whole(office=_ID, profiles=_list(_text())),
+    "reference.contact": _record(
+        _required=("partner",),
+        partner=_text(),
+        person=_text(),
+        phone=_text(),
+        hours=_text(),
+        note=_text(),
+        checked_on=_text(),
+    ),
     "config.set": _whole(name=_text(), value=core_schema.any_schema()),
     "signal.recorded": _OWN_CONTENT,
     "signal.amended": _OWN_CONTENT,
@@ -150,6 +159,14 @@ FIELDS: dict[str, Schema] = {
     "feedback.read": _whole(item=_ID),
     "reporter.identity": _whole(
         sealed=_list(_whole(device=_ID, box=_text(8192)), 100),
+    ),
+    "signal.note": _whole(text=_text(NARRATIVE)),
+    "signal.triaged": _record(
+        _required=("acute",),
+        acute=_text(),
+        task=_FLAG,
+        territory=_FLAG,
+        reason=_text(),
     ),
     "signal.forgotten": _record(
         _required=("summary",),

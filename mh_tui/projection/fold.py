@@ -135,6 +135,8 @@ class Folded:
     copies: dict[bytes, Copy] = field(default_factory=dict)
     handed: dict[bytes, Handed] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    notes: list[Item] = field(default_factory=list)
+    triage: Item | None = None
     identities: list[Item] = field(default_factory=list)
     updated: int = 0
 
@@ -340,6 +342,21 @@ def _identity(state: Folded, item: Item, me: Me) -> None:
         state.identities.append(item)
 
 
+def _note(state: Folded, item: Item, me: Me) -> None:
+    if item.office == me.office and item.fields is not None:
+        state.notes.append(item)
+        for copy in state.copies.values():
+            copy.events.append(Event(item.at, "note", item.user, item.office))
+
+
+def _triaged(state: Folded, item: Item, me: Me) -> None:
+    """The newest answers count; the older ones stay in the history."""
+    if item.office == me.office and item.fields is not None:
+        state.triage = item
+        for copy in state.copies.values():
+            copy.events.append(Event(item.at, "triaged", item.user, item.office))
+
+
 def _forgotten(state: Folded, item: Item, me: Me) -> None:
     copy = state.copies.get(me.office)
     if copy is not None and item.office == me.office and item.fields is not None:
@@ -359,6 +376,8 @@ _APPLY = {
     "feedback.reply": _reply,
     "feedback.read": _read,
     "reporter.identity": _identity,
+    "signal.note": _note,
+    "signal.triaged": _triaged,
     "signal.forgotten": _forgotten,
 }
 

@@ -44,6 +44,7 @@ def create(connection: Connection) -> None:
         trust_tables.DeviceRow,
         trust_tables.UpstreamRow,
         trust_tables.ConfigRow,
+        trust_tables.ContactRow,
         trust_tables.UserRow,
     )
     names = [row.__tablename__ for row in (*tables.ROWS, *trust_rows)]

@@ -75,7 +75,8 @@ class Session:
             yield work
             work.settle()
             position = self.journal.own_position(connection) if work.spoke else None
-        if position is not None:
+        # A profile that was put back keeps the head it lacks: that is how it is known.
+        if position is not None and not self.rolled_back:
             count, key, head = position
             if key is not None and head is not None:
                 self.vault.head.write(count, key.audience, head.seq, head.link)

@@ -141,7 +141,7 @@ def refold(connection: Connection, office: bytes, *, demo: bool) -> Trust:
     entries = settings(connection)
     trust = Trust(office, demo)
     trust.devices = _devices(entries, office, demo)
-    for table in ("device", "upstream", "config", "user"):
+    for table in ("device", "upstream", "config", "contact", "user"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     for d in trust.devices.values():
         cuts = None
@@ -153,6 +153,7 @@ def refold(connection: Connection, office: bytes, *, demo: bool) -> Trust:
             (d.id, d.office, d.role, d.organisation, d.name, d.card, d.state, d.via, cuts),
         )
     _fold_settings(connection, [entry for entry in entries if entry.office == office])
+    _fold_contacts(connection, entries, trust)
     trust.upstream = _upstreams(connection)
     return trust
 
@@ -239,6 +240,23 @@ def _device(card: cards.Card, state: str, via: bytes) -> Device:
     return Device(
         card.device, card.office, card.role, card.organisation, card.name, card.raw, state, via
     )
+
+
+_CONTACT = ("person", "phone", "hours", "note", "checked_on")
+
+
+def _fold_contacts(connection: Connection, entries: Iterable[Setting], trust: Trust) -> None:
+    """What each trusted office last filled in about a partner."""
+    for entry in entries:
+        author = trust.devices.get(entry.device)
+        if entry.kind != "reference.contact" or author is None:
+            continue
+        values = [entry.fields.get(name, "") for name in _CONTACT]
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO contact"
+            "(partner, office, person, phone, hours, note, checked_on, at) VALUES(?,?,?,?,?,?,?,?)",
+            (entry.fields["partner"], entry.office, *values, clock.to_ms(entry.time)),
+        )
 
 
 def _fold_settings(connection: Connection, own: list[Setting]) -> None:

@@ -34,6 +34,20 @@ class ConfigRow(SQLModel, table=True):
     value: str
 
 
+class ContactRow(SQLModel, table=True):
+    """What an office fills in about a partner of the directory; empty: not filled in."""
+
+    __tablename__ = "contact"
+    partner: str = Field(primary_key=True)
+    office: bytes = Field(primary_key=True)
+    person: str
+    phone: str
+    hours: str
+    note: str
+    checked_on: str
+    at: int
+
+
 class UserRow(SQLModel, table=True):
     """A user of this device: slot, name and app role; a deputy has dates."""
 
