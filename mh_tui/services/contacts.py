@@ -21,7 +21,6 @@ from mh_tui.services.session import ANSWERERS, Session
 from mh_tui.signals import bsn
 
 if TYPE_CHECKING:
-
     from mh_tui.trust.admission import Trust
 
 FIELDS = ("person", "phone", "hours", "note", "checked_on")

@@ -80,8 +80,14 @@ def import_paths(
     session: Session, paths: Iterable[Path], *, progress: Progress | None = None
 ) -> list[FileResult]:
     """Import files and folders; a result for each file, in the order given."""
+    return import_files(session, collect(paths), progress=progress)
+
+
+def import_files(
+    session: Session, files: Sequence[tuple[Path, bool]], *, progress: Progress | None = None
+) -> list[FileResult]:
+    """Import these (path, whether a folder named it); one that vanished has no result."""
     session.require(ADMITTERS)
-    files = collect(paths)
     results: dict[int, FileResult] = {}
     waiting = _trust_first(session, files)
     moved = True
@@ -91,7 +97,10 @@ def import_paths(
         for at in waiting:
             path, from_folder = files[at]
             report = None if progress is None else _reporter(progress, len(results), len(files))
-            result = _import_file(session, path, from_folder, report)
+            try:
+                result = _import_file(session, path, from_folder, report)
+            except FileNotFoundError:
+                continue  # on a share somebody else may have removed it meanwhile
             results[at] = result
             if result.outcome in (Outcome.UNKNOWN_SENDER, Outcome.GAP):
                 held.append(at)
@@ -99,7 +108,7 @@ def import_paths(
         waiting = held
     _note_refusals(session, [results[at] for at in sorted(results)])
     forget_due(session)
-    return [results[at] for at in range(len(files))]
+    return [results[at] for at in sorted(results)]
 
 
 def _reporter(progress: Progress, file: int, files: int) -> Callable[[int, int], None]:
@@ -145,7 +154,7 @@ def _import_file(
     bundle: bytes | None = None
     office: bytes | None = None
     try:
-        with os_failures(), open(path, "rb") as raw:
+        with open(path, "rb") as raw, os_failures():
             file = _Hashed(raw)
             opened = OpenedBundle(cast("BinaryIO", file), session.keys, demo=session.demo)
             bundle = opened.manifest.bundle
