@@ -187,6 +187,8 @@ def _approvers(session: Session, second: tuple[str, str] | None) -> tuple[str, .
         if name == session.person.name:
             raise NotAllowed("same_person", N_("The second person must be someone else than you."))
         session.vault.check_passphrase(name, passphrase)
+        if _role_of(session, name) not in HANDLERS:
+            raise NotAllowed("not_allowed", N_("The second person may not approve this either."))
         return (session.person.name, name)
     if setup.config(session)["second_person_for_export"]:
         raise NotAllowed(
@@ -194,6 +196,10 @@ def _approvers(session: Session, second: tuple[str, str] | None) -> tuple[str, .
             N_("Your organisation asks a second person to approve this. Ask a colleague."),
         )
     return (session.person.name,)
+
+
+def _role_of(session: Session, name: str) -> str:
+    return next((one["role"] for one in setup.users(session) if one["name"] == name), "none")
 
 
 def _entries(

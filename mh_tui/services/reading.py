@@ -203,10 +203,12 @@ def is_reduced(session: Session, found: Found) -> bool:
 
 
 def _identity(session: Session, found: Found) -> dict[str, str]:
-    for item in reversed(found.folded.identities):
+    """The reporter's name and contact; a later entry adds to or replaces an earlier one."""
+    known: dict[str, str] = {}
+    for item in found.folded.identities:
         if item.fields is not None and item.office == found.copy.sender:
-            return open_identity(session, found.subject, item.fields["sealed"])
-    return {}
+            known |= open_identity(session, found.subject, item.fields["sealed"])
+    return known
 
 
 def _event(event: fold.Event) -> dict[str, Any]:

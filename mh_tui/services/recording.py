@@ -123,7 +123,8 @@ def add(
             )
         # Before the commit: a crash may leave an identity without signal, never the reverse.
         for subject, identity in waiting:
-            session.vault.drafts.put_identity(subject, json.dumps(identity).encode())
+            text = json.dumps(identity, ensure_ascii=False)
+            session.vault.drafts.put_identity(subject, text.encode())
         work.say_all(entries)
     return done
 
@@ -234,7 +235,9 @@ def amend(session: Session, typed_id: str, changes: object, *, not_bsn: bool = F
         if sealed is not None:
             work.say(sealed)
     if identity and sealed is None and session.me.reports and "melding" not in trust.upstream:
-        session.vault.drafts.put_identity(found.subject, json.dumps(identity).encode())
+        waiting = json.loads(session.vault.drafts.identity(found.subject) or b"{}")
+        text = json.dumps(waiting | identity, ensure_ascii=False)
+        session.vault.drafts.put_identity(found.subject, text.encode())
     return signal_id.show(found.subject)
 
 
