@@ -152,9 +152,11 @@ def decode(text: bytes) -> Manifest:
         ),
     )
     keys = [part.stream for part in manifest.slices]
+    confirmed = [ack.stream for ack in manifest.acks]
     entries = sum(part.count for part in manifest.slices)
     sound = all(1 <= part.first <= part.last for part in manifest.slices)
-    if not sound or entries != manifest.entries or len(set(keys)) != len(keys):
+    twice = len(set(keys)) != len(keys) or len(set(confirmed)) != len(confirmed)
+    if not sound or entries != manifest.entries or twice:
         raise BundleRefused(Outcome.DAMAGED)
     if manifest.bytes > LIMITS.body:
         raise BundleRefused(Outcome.TOO_LARGE)
