@@ -47,17 +47,20 @@ def create(
     user: str,
     passphrase: str,
     demo: bool = False,
+    office: bytes | None = None,
 ) -> Created:
     """Make a profile for a new office and its first user.
 
     ``role``: desk, field, focal-point or coordinator. ``organisation``: an id of partners.toml;
-    another one needs ``name``. Raises InvalidInput, NotAllowed("profile_exists"), StorageFailed.
+    another one needs ``name``. ``office``: of a further device the id of its office (32 bytes);
+    it counts once a device that is in already admits its card.
+    Raises InvalidInput, NotAllowed("profile_exists"), StorageFailed.
     """
     if role not in OFFICE_ROLES:
         raise InvalidInput("unknown_code", N_("{field}: there is no such role."), field="role")
     shown = organisation_name(organisation, name)
     app_role = first_app_role(role)
-    maker = _Maker(role, organisation, shown, user, app_role, demo)
+    maker = _Maker(role, organisation, shown, user, app_role, demo, office or os.urandom(32))
     vault, code = Vault.create(
         home,
         user=user,
@@ -102,12 +105,13 @@ class _Maker:
     user: str
     app_role: str
     demo: bool
+    office: bytes
 
     def prepare(self, connection: Connection) -> NewestOwn:
         from mh_tui.vault.inside import public_keys
 
         keys = card.new_device(
-            office=os.urandom(32),
+            office=self.office,
             organisation=self.organisation,
             name=self.name,
             role=self.role,
