@@ -127,11 +127,18 @@ class Journal:
         return None if row is None else _stream(row)
 
     def open_stream(self, connection: Connection, key: StreamKey, office: bytes) -> Stream:
-        """The stream, made empty where it is new. ``office`` is its author's."""
+        """The stream, made empty where it is new. ``office`` is its author's.
+
+        An empty one may have been made before its author was known: it takes this office.
+        """
         found = self.stream(connection, key)
-        if found is not None:
+        if found is not None and found.head.seq:
             return found
         number = self.office_number(connection, office)
+        if found is not None:
+            connection.exec_driver_sql("UPDATE stream SET office=? WHERE id=?", (number, found.id))
+            found.office = number
+            return found
         own = key.device == self.device
         link = first_link(key)
         made = connection.exec_driver_sql(
