@@ -43,7 +43,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
@@ -76,10 +76,14 @@ _JSON_CONTROL = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A document with an exit code of its own, such as ``import`` with a refused file."""
+    """A document with an exit code of its own, such as ``import`` with a refused file.
+
+    ``beside``: what only the plain text shows; the contract of ``data`` stays as it is.
+    """
 
     data: Data
     exit_code: int = 0
+    beside: Data = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def give(result: Answer | Data, text: Text, *, as_json: bool) -> int:
     if as_json:
         say_json(made.data)
     else:
-        shown = text(made.data)
+        shown = text({**made.data, **made.beside})
         say(shown if isinstance(shown, str) else "\n".join(shown))
     return made.exit_code
 
@@ -192,14 +196,19 @@ def _usage_code(error: click.ClickException) -> tuple[str, str | None]:
             field = error.option_name.lstrip("-").replace("-", "_")
             return ("unknown_option" if isinstance(error, click.NoSuchOption) else "usage"), field
         case click.MissingParameter():
-            return "missing", error.param.name if error.param else None
+            return "missing", _named(error.param)
         case click.BadParameter():
-            return "invalid_value", error.param.name if error.param else None
+            return "invalid_value", _named(error.param)
         case click.exceptions.NoSuchCommand():
             return "unknown_command", None
         case click.exceptions.NoArgsIsHelpError():
             return "missing_command", None
     return "usage", None
+
+
+def _named(param: click.Parameter | None) -> str | None:
+    """The name as typed; ``from_`` is a word that Python keeps for itself."""
+    return param.name.rstrip("_") if param is not None and param.name else None
 
 
 def _tell_json(code: str, message: str, field: str | None, detail: Data) -> None:

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -211,18 +212,24 @@ class Root(Group):
 
 
 def _open_screens(ctx: Context, names: list[str]) -> int:
-    if ctx.json or not _can_paint():
+    if ctx.json or not can_paint():
         raise InvalidInput(
             "missing_command",
             N_("The screens cannot open here. Use a command: {commands}. Help: mh-tui --help"),
             commands=", ".join(names),
         )
+    return open_app(ctx.home, ctx.lang)
+
+
+def open_app(home: Path, lang: str) -> int:
+    """Open the screens on a profile; returns their exit code."""
     from screens.app import run
 
-    return int(run(ctx.home, ctx.lang) or 0)
+    return int(run(home, lang) or 0)
 
 
-def _can_paint() -> bool:
+def can_paint() -> bool:
+    """Whether this terminal can show screens."""
     streams = (sys.stdin, sys.stdout)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return False

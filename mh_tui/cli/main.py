@@ -17,8 +17,26 @@ if TYPE_CHECKING:
     from mh_tui.cli.answer import Wishes
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "signal": ("mh_tui.cli.signal", "signal"),
+    "search": ("mh_tui.cli.signal", "search"),
+    "inbox": ("mh_tui.cli.passing", "inbox"),
+    "handover": ("mh_tui.cli.passing", "handover"),
+    "feedback": ("mh_tui.cli.passing", "feedback"),
+    "export": ("mh_tui.cli.exchanging", "export"),
+    "import": ("mh_tui.cli.exchanging", "import_"),
+    "outbox": ("mh_tui.cli.exchanging", "outbox"),
+    "inspect": ("mh_tui.cli.exchanging", "inspect"),
     "partners": ("mh_tui.cli.reference", "partners"),
     "indicators": ("mh_tui.cli.reference", "indicators"),
+    "card": ("mh_tui.cli.trusting", "card"),
+    "admit": ("mh_tui.cli.trusting", "admit"),
+    "trust": ("mh_tui.cli.trusting", "trust"),
+    "init": ("mh_tui.cli.setup", "init"),
+    "user": ("mh_tui.cli.setup", "user"),
+    "recover": ("mh_tui.cli.setup", "recover"),
+    "config": ("mh_tui.cli.setup", "config"),
+    "verify": ("mh_tui.cli.exchanging", "verify"),
+    "demo": ("mh_tui.cli.setup", "demo"),
 }
 """Name on the command line -> (module, attribute); ``--help`` keeps this order."""
 

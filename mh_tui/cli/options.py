@@ -85,7 +85,7 @@ def default_language() -> str:
 def refuse_two_on_stdin(ctx: click.Context) -> None:
     """Raise InvalidInput ``stdin_twice`` when more than one option of this call is ``-``."""
     given = {
-        param.name: ctx.params.get(param.name)
+        param.name.rstrip("_"): ctx.params.get(param.name)
         for param in ctx.command.params
         if isinstance(param.type, InputFile)
     }

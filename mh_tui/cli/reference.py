@@ -95,7 +95,7 @@ def find(ctx: Context, words: tuple[str, ...], need: str | None) -> answer.Data:
     """Partners in which every word occurs; without words, all of them."""
     from mh_tui.reference import partners as known
 
-    _refuse_unknown("need", need, known().needs)
+    refuse_unknown("need", need, known().needs)
     found = known().search(" ".join(words), need=need, emergency=False)
     return {"partners": [_partner(one) for one in found]}
 
@@ -169,8 +169,8 @@ def indicators(ctx: Context, form: str | None, context: str | None) -> answer.Da
     """The indicators, in the order of the list."""
     from mh_tui.reference import indicators as known
 
-    _refuse_unknown("form", form, known().forms)
-    _refuse_unknown("context", context, known().contexts)
+    refuse_unknown("form", form, known().forms)
+    refuse_unknown("context", context, known().contexts)
     return {"indicators": [_indicator(one) for one in known().chosen(form, context)]}
 
 
@@ -190,7 +190,8 @@ def _indicator(one: Indicator) -> dict[str, Any]:
     }
 
 
-def _refuse_unknown(field: str, given: str | None, known: Mapping[str, object]) -> None:
+def refuse_unknown(field: str, given: str | None, known: Mapping[str, object]) -> None:
+    """Raise InvalidInput ``unknown_code`` with the choices, unless ``given`` is one or None."""
     if given is not None and given not in known:
         raise InvalidInput(
             "unknown_code",

@@ -56,9 +56,7 @@ def create(
     it counts once a device that is in already admits its card.
     Raises InvalidInput, NotAllowed("profile_exists"), StorageFailed.
     """
-    if role not in OFFICE_ROLES:
-        raise InvalidInput("unknown_code", N_("{field}: there is no such role."), field="role")
-    shown = organisation_name(organisation, name)
+    shown = check_office(role, organisation, name)
     app_role = first_app_role(role)
     maker = _Maker(role, organisation, shown, user, app_role, demo, office or os.urandom(32))
     vault, code = Vault.create(
@@ -70,6 +68,13 @@ def create(
         prepare=maker.prepare,
     )
     return Created(sessions.start(vault), code)
+
+
+def check_office(role: str, organisation: str, name: str | None) -> str:
+    """The name to show of an office that can be made; InvalidInput otherwise."""
+    if role not in OFFICE_ROLES:
+        raise InvalidInput("unknown_code", N_("{field}: there is no such role."), field="role")
+    return organisation_name(organisation, name)
 
 
 def organisation_name(organisation: str, name: str | None) -> str:

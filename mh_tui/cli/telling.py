@@ -1,0 +1,216 @@
+"""Plain text for people: label before value, codes as words, dates as the person writes them.
+
+- Labels come from the reference data; a code that it does not know is shown as it is.
+- No boxes and no columns: a screen reader reads a line at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from mh_tui.language import N_, _
+
+_CHOICES = {
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "unknown": N_("not known"),
+    "possible_victim": N_("possible victim"),
+    "possible_exploiter": N_("possible exploiter"),
+    "witness": N_("witness"),
+}
+_OFFICE_ROLES = {
+    "desk": N_("desk"),
+    "field": N_("field team"),
+    "focal-point": N_("focal point"),
+    "coordinator": N_("regional coordinator"),
+}
+_DEVICE_STATES = {
+    "own": N_("this device"),
+    "admitted": N_("admitted"),
+    "vouched": N_("vouched for by its own office"),
+    "revoked": N_("withdrawn"),
+}
+
+
+def told(*pairs: tuple[str, object]) -> Iterator[str]:
+    """``Label: value`` for each pair that has a value."""
+    return (f"{label}: {text}" for label, text in pairs if text not in (None, "", [], ()))
+
+
+def day(text: str | None) -> str:
+    """The day of an ISO moment, as it was where the writer stood."""
+    from mh_tui.language import format_date
+
+    if not text:
+        return ""
+    try:
+        return format_date(datetime.fromisoformat(text).date())
+    except ValueError:
+        return text
+
+
+def moment(text: str | None) -> str:
+    """Day and minute of an ISO moment, on this machine's clock."""
+    from mh_tui.language import format_datetime
+
+    if not text:
+        return ""
+    try:
+        return format_datetime(datetime.fromisoformat(text).astimezone())
+    except (ValueError, OverflowError):
+        return text
+
+
+def context(code: str | None) -> str:
+    from mh_tui.reference.indicators import indicators
+
+    return _label(indicators().contexts, code)
+
+
+def forms(codes: Iterable[str]) -> str:
+    from mh_tui.reference.indicators import indicators
+
+    return ", ".join(_label(indicators().forms, code) for code in codes)
+
+
+def indicator(code: str) -> str:
+    """Id and label, as a person refers to it."""
+    from mh_tui.reference.indicators import indicators
+
+    label = _label(indicators().indicator, code)
+    return code if label == code else f"{code} {label}"
+
+
+def advice(level: str | None) -> str:
+    from mh_tui.reference.indicators import indicators
+
+    return _label(indicators().advice.levels, level)
+
+
+def acute(answer: str | None) -> str:
+    from mh_tui.reference.indicators import indicators
+
+    return _label(indicators().acute.answer, answer)
+
+
+def state(code: str | None) -> str:
+    from mh_tui.reference.route import route
+
+    return _label(route().states, code)
+
+
+def listed(codes: str, code: str | None) -> str:
+    """The label of a code of one of route.toml's lists, such as ``sector`` or ``receipt``."""
+    from mh_tui.reference.route import route
+
+    return _label(route().codes[codes].items, code)
+
+
+def outcome(code: str | None) -> str:
+    from mh_tui.reference.route import route
+
+    return _label(route().feedback.outcomes, code)
+
+
+def profile(code: str | None) -> str:
+    from mh_tui.reference.route import route
+
+    return _label(route().handover, code)
+
+
+def reporter_kind(code: str | None) -> str:
+    from mh_tui.reference.roles import roles
+
+    return _label(roles().reporter_kinds, code)
+
+
+def app_role(code: str | None) -> str:
+    from mh_tui.reference.roles import roles
+
+    return _label(roles().app_roles, code)
+
+
+def office_role(code: str) -> str:
+    return _(_OFFICE_ROLES.get(code, code))
+
+
+def device_state(code: str) -> str:
+    return _(_DEVICE_STATES.get(code, code))
+
+
+def choice(code: str | None) -> str:
+    """yes, no, unknown and the roles of persons in words."""
+    return _(_CHOICES.get(code or "", code or ""))
+
+
+def organisation(code: str | None) -> str:
+    from mh_tui.reference.partners import partners
+
+    known = partners().organisations.get(code or "")
+    return known.name if known is not None else code or ""
+
+
+def size(count: int) -> str:
+    """A number of bytes as a person reads it: kB and MB of 1,000."""
+    from mh_tui.language import format_number
+
+    if count < 1_000_000:
+        return _("{count} kB").format(count=format_number(max(1, round(count / 1000))))
+    return _("{count} MB").format(count=format_number(round(count / 1_000_000)))
+
+
+def field_label(path: str) -> str:
+    """The label of a path of the signal JSON, such as ``reporter.kind``."""
+    from mh_tui.reference.route import route
+
+    for one in route().fields.values():
+        if one.signal_key == path:
+            return one.label
+    known = route().fields.get(path)
+    return known.label if known is not None else path
+
+
+_VALUES: Mapping[str, Callable[[Any], str]] = {
+    "context": context,
+    "acute": acute,
+    "advice": advice,
+    "observed_at": moment,
+    "call.at": moment,
+    "minor_possible": choice,
+    "reporter.kind": reporter_kind,
+    "sector": lambda code: listed("sector", code),
+    "call.party": lambda code: listed("called_party", code),
+    "forms": forms,
+    "indicators": lambda codes: ", ".join(map(indicator, codes)),
+    "why": lambda codes: ", ".join(map(indicator, codes)),
+    "registration_form": lambda code: forms([code]),
+    "registration_sector": lambda code: listed("sector", code),
+    "registration_reporter": reporter_kind,
+    **{
+        f"registration_{name}": partial(listed, name)
+        for name in ("age_class", "gender", "nationality_class")
+    },
+}
+
+
+def value(path: str, given: Any) -> str:
+    """The value of one field of a signal in words: codes by their labels, lists in one line."""
+    if path in _VALUES:
+        return _VALUES[path](given)
+    if isinstance(given, bool):
+        return _("yes") if given else _("no")
+    if isinstance(given, Mapping):
+        return ", ".join(choice(str(one)) for one in given.values())
+    if isinstance(given, list | tuple):
+        return "; ".join(value("", one) for one in given)
+    return str(given)
+
+
+def _label(known: Mapping[str, Any], code: str | None) -> str:
+    if not code:
+        return ""
+    found = known.get(code)
+    return str(found.label) if found is not None else code
