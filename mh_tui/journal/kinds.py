@@ -112,8 +112,12 @@ def known(name: str, version: int) -> Kind | None:
     return kind if kind is not None and kind.version == version else None
 
 
-def may_say(kind: Kind, author_role: str, reach: Reach, reader_role: str) -> bool:
-    """Whether an office of ``author_role`` may say this in a stream of that reach to the reader."""
+def may_say(kind: Kind, author_role: str, reach: Reach, addressee: str | None) -> bool:
+    """Whether an office of ``author_role`` may say this in a stream of that reach.
+
+    ``addressee``: the role of the office it is said to; None where the reader does not know it
+    (a colleague shares what went to an office that this device never met).
+    """
     if author_role not in kind.by or reach not in kind.reach:
         return False
-    return reach is not Reach.ADDRESSEE or not kind.to or reader_role in kind.to
+    return reach is not Reach.ADDRESSEE or not kind.to or addressee in (None, *kind.to)

@@ -45,6 +45,8 @@ def apply(
         if fields.get("beyond"):
             _roll_back(connection, journal, fields)
         else:
+            if kind == "ack.relayed":
+                _register(connection, journal, fields)
             _raise(connection, journal, fields, "acked", fields["seq"], peer_of(journal, fields))
             _confirm(connection, journal, fields, at)
 
@@ -84,6 +86,12 @@ def peer_of(journal: Journal, fields: dict[str, Any]) -> str:
     """Who confirmed, in hex: another office as one, in our own office each device apart."""
     own = fields["office"] == journal.office.hex()
     return str(fields.get("by", fields["office"]) if own else fields["office"])
+
+
+def _register(connection: Connection, journal: Journal, fields: dict[str, Any]) -> None:
+    """A colleague may pass on a receipt before the stream itself: it waits for it, empty."""
+    key = StreamKey(bytes.fromhex(fields["device"]), bytes.fromhex(fields["audience"]))
+    journal.open_stream(connection, key, journal.office)
 
 
 def _raise(

@@ -134,17 +134,14 @@ class Work:
             self._traffic(stored)
 
     def _traffic(self, stored: Stored) -> None:
-        fields = stored.body["fields"]
-        if stored.kind.name in ("ack.noted", "ack.relayed"):
+        number = stored.row & ((1 << 40) - 1)
+        self.heard(stored.kind.name, stored.body["fields"], number, clock.to_ms(stored.time))
+
+    def heard(self, kind: str, fields: dict[str, Any], number: int, at: int) -> None:
+        """Apply a traffic entry of this office: ours, or one that a colleague's device sent."""
+        if kind in ("ack.noted", "ack.relayed"):
             self._touch_confirmed(fields)
-        traffic.apply(
-            self.connection,
-            self.session.journal,
-            stored.kind.name,
-            fields,
-            stored.row & ((1 << 40) - 1),
-            clock.to_ms(stored.time),
-        )
+        traffic.apply(self.connection, self.session.journal, kind, fields, number, at)
         if fields.get("beyond"):
             self.session.rolled_back = True
 

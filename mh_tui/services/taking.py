@@ -80,6 +80,7 @@ class Taker:
         self.at = self.number = 0
         self._batch: list[tuple[int, bytes, bytes, bytes | None, bytes | None]] = []
         self.touched: set[int] = set()
+        self.relayed: list[tuple[dict[str, Any], int]] = []
 
     def take(self) -> Taken:
         """Take everything in; raises BundleRefused, then the caller rolls back."""
@@ -97,6 +98,8 @@ class Taker:
             self._end_slice(reading)
         self.work.touch(self.touched)
         self.work.rows().flush()
+        for fields, at in self.relayed:
+            self.work.heard("ack.relayed", fields, 0, at)
         for ack in self.manifest.acks:
             self._acknowledge(ack)
         return self._taken
@@ -117,6 +120,8 @@ class Taker:
     def _check_slices(self) -> None:
         missing = []
         for part in self.manifest.slices:
+            if part.stream.device == self.session.me.device:
+                continue
             stream = self.session.journal.stream(self.connection, part.stream)
             held = 0 if stream is None else stream.head.seq
             if part.first > held + 1:
@@ -130,7 +135,7 @@ class Taker:
         for part in self.manifest.slices:
             stream = self.session.journal.stream(self.connection, part.stream)
             first = max(part.first, 1 + (0 if stream is None else stream.head.seq))
-            if first <= part.last:
+            if first <= part.last and part.stream.device != self.session.me.device:
                 slices.append(
                     {
                         "device": part.stream.device.hex(),
@@ -180,7 +185,7 @@ class Taker:
             raise BundleRefused(Outcome.BAD_SIGNATURE)
         stream = self.session.journal.open_stream(self.connection, part.stream, author.office)
         before = self.session.journal.link_at(self.connection, stream, part.first - 1)
-        if before != part.previous:
+        if before != part.previous and not stream.own:
             raise BundleRefused(Outcome.FORK)
         return _Reading(
             part, stream, author, stream.head.seq, part.first - 1, part.previous, stream.total
@@ -190,7 +195,7 @@ class Taker:
         """Between offices nobody relays; inside our own office everything but local travels."""
         ours = self.session.me.office
         audience = part.stream.audience
-        if audience == LOCAL or part.stream.device == self.session.me.device:
+        if audience == LOCAL:
             raise BundleRefused(Outcome.FORBIDDEN_KIND)
         if self.sender.office == ours:
             fits = author.office == ours or audience in (ours, REGION)
@@ -215,9 +220,9 @@ class Taker:
             hashed = _LINK.copy()
             hashed.update(link + _SEQ(seq) + digest)
             link = hashed.digest()
-            if seq <= held:
+            if seq <= held or reading.stream.own:
                 self._taken.known += 1
-                if seq == held and link != reading.stream.head.link:
+                if seq == held and not reading.stream.own and link != reading.stream.head.link:
                     raise BundleRefused(Outcome.FORK)
                 continue
             batch.append((seq, digest, link, salt, None if salt is None else data))
@@ -230,6 +235,10 @@ class Taker:
         part, stream = reading.part, reading.stream
         if reading.link != part.signed.head.link or reading.seq != part.last:
             raise BundleRefused(Outcome.BAD_SIGNATURE)
+        if stream.own:
+            # What a colleague gives back of ours is an acknowledgement, and no more than that.
+            self._acknowledge(Ack(part.stream, part.signed.head))
+            return
         if reading.seq < reading.held:
             held = self.session.journal.link_at(self.connection, stream, reading.seq)
             if held != reading.link:
@@ -264,11 +273,14 @@ class Taker:
         """What the sender holds of our streams: a receipt, or the sign that we were rolled back."""
         session, connection = self.session, self.connection
         device = self.trust.devices.get(ack.stream.device)
-        if device is None or device.office != session.me.office or ack.head.seq == 0:
+        if device is None or ack.head.seq == 0 or ack.stream.audience == LOCAL:
             return
         mine = device.id == session.me.device
-        inside = self.sender.office == session.me.office and ack.stream.audience != LOCAL
-        if not inside and ack.stream.audience not in (self.sender.office, REGION):
+        # A colleague confirms whatever we share; another office only what we said to it.
+        said = device.office == session.me.office
+        if self.sender.office != session.me.office and not (
+            said and ack.stream.audience in (self.sender.office, REGION)
+        ):
             return
         stream = session.journal.stream(connection, ack.stream)
         link = None if stream is None else session.journal.link_at(connection, stream, ack.head.seq)
@@ -311,11 +323,14 @@ class _Batch:
         self._reading = reading
         session = taker.session
         author = reading.author
-        reach = session.journal.reach(reading.part.stream.audience, author.office)
+        audience = reading.part.stream.audience
+        reach = session.journal.reach(audience, author.office)
+        said_to_us = audience == session.me.office
+        addressee = session.me.role if said_to_us else taker.trust.role_of(audience)
         self._allowed = frozenset(
             kind.number
             for kind in kinds.KINDS
-            if kinds.may_say(kind, author.role, reach, session.me.role)
+            if kinds.may_say(kind, author.role, reach, addressee)
         )
         self._own_words = author.office == session.me.office
         self.total = reading.total
@@ -376,18 +391,11 @@ class _Batch:
         self._rows.append((row, None, 0, number, link, salt, body, None, self.total))
 
     def _apply(self, kind: kinds.Kind, parsed: dict[str, Any], time: int) -> None:
-        work = self._taker.work
+        """Settings fold at the end; so do receipts, once the rows of their signals stand."""
         if kind.fold in (kinds.Fold.TRUST, kinds.Fold.OFFICE):
-            work.settings_changed()
-        elif kind.fold is kinds.Fold.TRAFFIC and self._own_words:
-            traffic.apply(
-                work.connection,
-                work.session.journal,
-                kind.name,
-                parsed["fields"],
-                0,
-                clock.to_ms(time),
-            )
+            self._taker.work.settings_changed()
+        elif kind.name == "ack.relayed" and self._own_words:
+            self._taker.relayed.append((parsed["fields"], clock.to_ms(time)))
 
     def _item(self, seq: int, row: int, parsed: dict[str, Any], digest: bytes) -> Item:
         stream, taker = self._reading.part.stream, self._taker
