@@ -48,9 +48,10 @@ class HandedRow(SQLModel, table=True):
     """The first time a signal was handed to an office; ``answer``: a receipt rank or 0."""
 
     __tablename__ = "handed"
+    __table_args__ = (Index("handed_place", "stream", "seq"),)
     subject: int = Field(primary_key=True)
     office: int = Field(primary_key=True)
-    stream: int = Field(index=True)
+    stream: int
     seq: int
     at: int
     answer: int

@@ -140,23 +140,23 @@ class Work:
     def heard(self, kind: str, fields: dict[str, Any], number: int, at: int) -> None:
         """Apply a traffic entry of this office: ours, or one that a colleague's device sent."""
         if kind in ("ack.noted", "ack.relayed"):
-            self._touch_confirmed(fields)
+            self._touch_confirmed(fields, at)
         traffic.apply(self.connection, self.session.journal, kind, fields, number, at)
         if fields.get("beyond"):
             self.session.rolled_back = True
 
-    def _touch_confirmed(self, fields: dict[str, Any]) -> None:
-        """The signals whose receipt this acknowledgement raises."""
+    def _touch_confirmed(self, fields: dict[str, Any], at: int) -> None:
+        """The signals that this acknowledgement shows received, or received earlier."""
         key = StreamKey(bytes.fromhex(fields["device"]), bytes.fromhex(fields["audience"]))
         stream = self.session.journal.stream(self.connection, key)
         if stream is None or fields["office"] != fields["audience"]:
             return
         before = self.connection.exec_driver_sql(
-            "SELECT coalesce(max(acked), 0) FROM mark WHERE stream=? AND peer=?",
-            (stream.id, key.audience),
+            "SELECT coalesce(max(seq), 0) FROM confirmed WHERE stream=? AND at<=?",
+            (stream.id, at),
         ).scalar_one()
         found = self.connection.exec_driver_sql(
-            "SELECT subject FROM signal WHERE sent_stream=? AND sent_seq>? AND sent_seq<=?",
+            "SELECT subject FROM handed WHERE stream=? AND seq>? AND seq<=?",
             (stream.id, before, fields["seq"]),
         )
         self._touched.update(found.scalars())
