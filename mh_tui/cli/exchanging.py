@@ -88,9 +88,12 @@ def _import_lines(data: answer.Data) -> Iterator[str]:
 
     if not data["files"]:
         yield _("There are no bundles in this folder.")
-    for one in data["files"]:
+    for number, one in enumerate(data["files"]):
+        if number:
+            yield ""
         yield _("File: {path}").format(path=one["path"])
-        yield _("Outcome: {text}").format(text=_(TEXTS[Outcome(one["outcome"])]))
+        text = TEXTS[Outcome(one["outcome"])]
+        yield _("Outcome: {text}").format(text=_(text))
         yield from telling.told(
             (_("From"), data["names"].get(one["from"])),
             (_("New entries"), one["new"] or ""),
@@ -125,9 +128,10 @@ _KINDS = {"bundle": N_("bundle"), "card": N_("card"), "backup": N_("backup")}
 
 
 def _inspect_lines(data: answer.Data) -> Iterator[str]:
+    kind = _KINDS[data["kind"]]
     for_us = {True: _("yes"), False: _("no"), None: ""}[data["for_us"]]
     yield from telling.told(
-        (_("Kind of file"), _(_KINDS[data["kind"]])),
+        (_("Kind of file"), _(kind)),
         (_("Format"), data["format"]),
         (_("For us"), for_us),
         (_("From"), data["names"].get(data["from"], data["from"])),

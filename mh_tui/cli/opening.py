@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mh_tui.cli import answer
+from mh_tui.cli import answer, telling
 from mh_tui.cli.options import Context, passphrase
 from mh_tui.errors import InvalidInput, RolledBack
 from mh_tui.language import N_, _
@@ -65,7 +65,8 @@ def office_names(session: Session, offices: Iterable[str | None]) -> dict[str, s
     names = {}
     for office in sorted(wanted):
         device = trust.of_office(bytes.fromhex(office))
-        names[office] = device.name if device is not None else office[:8]
+        role = device and telling.office_role(device.role)
+        names[office] = f"{device.name} ({role})" if device is not None else office[:8]
     return names
 
 

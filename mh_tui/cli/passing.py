@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from mh_tui.cli import answer, telling
+from mh_tui.cli import answer, signal_text, telling
 from mh_tui.cli.grammar import argument, command, file_option, group, option
 from mh_tui.cli.opening import office_names, open_profile
 from mh_tui.cli.options import Context, secret
@@ -36,7 +36,7 @@ def _handover_lines(data: answer.Data) -> Iterator[str]:
         (_("Approved by"), ", ".join(data["approved_by"])),
     )
     yield _("These fields go along:")
-    yield from _field_lines(data["fields"])
+    yield from _field_lines(data)
     if data["stays"]:
         yield _("These fields stay here: {fields}").format(
             fields=", ".join(telling.field_label(path) for path in data["stays"])
@@ -45,13 +45,17 @@ def _handover_lines(data: answer.Data) -> Iterator[str]:
         yield _("Is this right? Give the same command with --approve instead of --show.")
 
 
-def _field_lines(fields: Mapping[str, Any], path: str = "") -> Iterator[str]:
-    for key, value in fields.items():
-        where = f"{path}.{key}" if path else key
-        if isinstance(value, Mapping):
-            yield from _field_lines(value, where)
-        else:
-            yield f"  {telling.field_label(where)}: {telling.value(where, value)}"
+def _field_lines(data: answer.Data) -> Iterator[str]:
+    fields = data["fields"]
+    if data["profile"] == "registratie":
+        yield from telling.registered(fields)
+        return
+    yield from signal_text.content_lines(fields)
+    yield from telling.told(
+        (_("Advice"), telling.advice(fields.get("advice"))),
+        (_("Because of"), ", ".join(fields.get("why", ()))),
+        (_("Version of the list of indicators"), fields.get("reference_version")),
+    )
 
 
 @command("handover", text=_handover_lines, help=N_("Hand a signal on to another office."))
@@ -196,7 +200,7 @@ def _inbox_lines(data: answer.Data) -> Iterator[str]:
 def _one_lines(data: answer.Data) -> Iterator[str]:
     for one in data["items"]:
         yield from _item_lines(one, data["names"])
-    yield _(data["done"])
+    yield data["done"]
 
 
 def _item_lines(one: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
@@ -219,11 +223,11 @@ def waiting(ctx: Context, everything: bool) -> answer.Answer:
 
         lines = service.inbox(session, everything=everything)
         empty = (
-            N_("Here will be the answers to your signals. They come in with: mh-tui import")
+            _("Here will be the answers to your signals. They come in with: mh-tui import")
             if everything
-            else N_("Nothing new. What you read before: mh-tui inbox --all")
+            else _("Nothing new. What you read before: mh-tui inbox --all")
         )
-        return _items(session, lines, empty=_(empty))
+        return _items(session, lines, empty=empty)
 
 
 @inbox.command("read", text=_one_lines, help=N_("Read one message; its sender will know."))
@@ -232,7 +236,7 @@ def read(ctx: Context, n: int) -> answer.Answer:
     with open_profile(ctx) as session:
         from mh_tui.services import feedback as service
 
-        done = N_("Marked as read. The sender learns it with the next export.")
+        done = _("Marked as read. The sender learns it with the next export.")
         return _items(session, [service.read(session, n)], done=done)
 
 
@@ -243,7 +247,7 @@ def reply(ctx: Context, n: int, text: str) -> answer.Answer:
     with open_profile(ctx) as session:
         from mh_tui.services import feedback as service
 
-        done = N_("Your reply is recorded. It leaves this machine with the next export.")
+        done = _("Your reply is recorded. It leaves this machine with the next export.")
         return _items(session, [service.reply(session, n, text)], done=done)
 
 

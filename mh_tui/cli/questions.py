@@ -39,7 +39,7 @@ def ask_moment(label: str, now: datetime) -> str:
     """A moment in ISO with its zone; Enter means ``now``, a time alone is of today."""
     while True:
         typed = ask(
-            _("{label}. Enter: {now}. Or for example 14:05, or 20-11-2026 14:05").format(
+            _("{label} Enter: {now}. Or for example 14:05, or 20-11-2026 14:05").format(
                 label=label, now=format_datetime(now)
             )
         )

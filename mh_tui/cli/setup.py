@@ -83,7 +83,7 @@ user = group("user", help=N_("See, add and remove the users of this profile."))
 def _user_lines(data: answer.Data) -> Iterator[str]:
     found = data["users"]
     if "done" in data:
-        yield _(data["done"])
+        yield data["done"]
     yield ngettext("{count} user", "{count} users", len(found)).format(count=len(found))
     for one in found:
         yield _("{name}, {role}, since {day}").format(
@@ -119,7 +119,7 @@ def add(
         prompt = _("New passphrase of {name}").format(name=name)
         new = _new_passphrase(new_passphrase_file, prompt)
         setup.add_user(session, name, new, role=role, since=from_, until=until)
-        return _users(session, N_("Added."))
+        return _users(session, _("Added."))
 
 
 @user.command("remove", text=_user_lines, help=N_("Remove a user; the data get a new key."))
@@ -129,7 +129,7 @@ def remove(ctx: Context, name: str) -> answer.Answer:
         from mh_tui.services import setup
 
         setup.remove_user(session, name)
-        return _users(session, N_("Removed. What this person copied before cannot be taken back."))
+        return _users(session, _("Removed. What this person copied before cannot be taken back."))
 
 
 @user.command("passphrase", text=_user_lines, help=N_("Choose a new passphrase for yourself."))
@@ -140,7 +140,7 @@ def passphrase(ctx: Context, new_passphrase_file: str | None) -> answer.Answer:
 
         new = _new_passphrase(new_passphrase_file, _("New passphrase"))
         setup.change_passphrase(session, new)
-        return _users(session, N_("Your passphrase is changed."))
+        return _users(session, _("Your passphrase is changed."))
 
 
 def _users(session: Any, done: str | None = None) -> answer.Answer:

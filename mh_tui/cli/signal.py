@@ -83,12 +83,12 @@ def _recorded_json(one: Recorded) -> dict[str, Any]:
 def _next_step(session: Session) -> str:
     """What has to happen before it reaches anybody."""
     if not session.me.reports:
-        return N_("It stays in your office until you hand it on with: mh-tui handover")
+        return _("It stays in your office until you hand it on with: mh-tui handover")
     with session.read() as connection:
         reports = "melding" in session.trust(connection).upstream
     if reports:
-        return N_("It has not left this machine yet. Send it with: mh-tui export --to upstream")
-    return N_("You report to nobody yet: it waits. Admit the card of your focal point first.")
+        return _("It has not left this machine yet. Send it with: mh-tui export --to upstream")
+    return _("You report to nobody yet: it waits. Admit the card of your focal point first.")
 
 
 # -- look -----------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def _what_next(data: answer.Data) -> Iterator[str]:
             " then write down the time with: mh-tui signal amend",
             data["open_calls"],
         ).format(count=data["open_calls"])
-    yield _(data["next_step"])
+    yield data["next_step"]
 
 
 def _call(call: Mapping[str, Any]) -> str:

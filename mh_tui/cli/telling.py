@@ -162,51 +162,53 @@ def size(count: int) -> str:
     return _("{count} MB").format(count=format_number(round(count / 1_000_000)))
 
 
-def field_label(path: str) -> str:
-    """The label of a path of the signal JSON, such as ``reporter.kind``."""
-    from mh_tui.reference.route import route
-
-    for one in route().fields.values():
-        if one.signal_key == path:
-            return one.label
-    known = route().fields.get(path)
-    return known.label if known is not None else path
-
-
-_VALUES: Mapping[str, Callable[[Any], str]] = {
-    "context": context,
-    "acute": acute,
-    "advice": advice,
-    "observed_at": moment,
-    "call.at": moment,
-    "minor_possible": choice,
-    "reporter.kind": reporter_kind,
-    "sector": lambda code: listed("sector", code),
-    "call.party": lambda code: listed("called_party", code),
-    "forms": forms,
-    "indicators": lambda codes: ", ".join(map(indicator, codes)),
-    "why": lambda codes: ", ".join(map(indicator, codes)),
-    "registration_form": lambda code: forms([code]),
-    "registration_sector": lambda code: listed("sector", code),
-    "registration_reporter": reporter_kind,
-    **{
-        f"registration_{name}": partial(listed, name)
-        for name in ("age_class", "gender", "nationality_class")
-    },
+_REGISTRATION: Mapping[str, Callable[[str], str]] = {
+    "form": lambda code: forms([code]),
+    "sector": partial(listed, "sector"),
+    "reporter": reporter_kind,
+    "age_class": partial(listed, "age_class"),
+    "gender": partial(listed, "gender"),
+    "nationality_class": partial(listed, "nationality_class"),
 }
 
 
-def value(path: str, given: Any) -> str:
-    """The value of one field of a signal in words: codes by their labels, lists in one line."""
-    if path in _VALUES:
-        return _VALUES[path](given)
-    if isinstance(given, bool):
-        return _("yes") if given else _("no")
-    if isinstance(given, Mapping):
-        return ", ".join(choice(str(one)) for one in given.values())
-    if isinstance(given, list | tuple):
-        return "; ".join(value("", one) for one in given)
-    return str(given)
+def registered(fields: Mapping[str, str]) -> Iterator[str]:
+    """The classes that go to the Zorg- en Veiligheidshuis, each with its label."""
+    from mh_tui.reference.route import route
+
+    for path, code in fields.items():
+        label = route().fields[path].label
+        shown = _REGISTRATION.get(path.removeprefix("registration_"), str)(code)
+        yield from told((label, shown))
+
+
+_FIELDS = {
+    "observed_at": N_("Seen on"),
+    "municipality": N_("Municipality"),
+    "context": N_("Context"),
+    "acute": N_("Immediate danger"),
+    "call": N_("Called"),
+    "forms": N_("Form of exploitation"),
+    "indicators": N_("Indicators"),
+    "minor_possible": N_("Possibly a minor"),
+    "narrative": N_("What was seen"),
+    "gut_feeling": N_("Gut feeling"),
+    "sector": N_("Sector"),
+    "place": N_("Place"),
+    "persons": N_("People"),
+    "organisations": N_("Companies"),
+    "vehicles": N_("Vehicles"),
+    "reporter": N_("Reported by"),
+    "reference": N_("Reference elsewhere"),
+    "advice": N_("Advice"),
+    "why": N_("Because of"),
+    "reference_version": N_("Version of the list of indicators"),
+}
+
+
+def field_label(key: str) -> str:
+    """The label of a field of a signal."""
+    return _(_FIELDS.get(key, key))
 
 
 def _label(known: Mapping[str, Any], code: str | None) -> str:
