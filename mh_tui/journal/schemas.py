@@ -177,6 +177,7 @@ FIELDS: dict[str, Schema] = {
             forms=_CODES,
             advice=_text(),
             version=_COUNT,
+            author=_text(),
         ),
     ),
     "user.added": _record(

@@ -70,6 +70,8 @@ def _forget(session: Session, work: Work, confirmed: fold.Confirmations, subject
     content = copy.current.content or {}
     summary: dict[str, Any] = {key: content[key] for key in _SUMMARY if key in content}
     summary["version"] = len(copy.versions)
+    if copy.author is not None:
+        summary["author"] = copy.author
     key = work.connection.exec_driver_sql(
         "SELECT key FROM subject WHERE id=?", (subject,)
     ).scalar_one()
