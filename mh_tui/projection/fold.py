@@ -74,13 +74,13 @@ class Message:
 
 @dataclass(slots=True)
 class Handed:
-    """The first handing on to an office, and the latest wording that went there."""
+    """The first handing on to an office; ``heads``: the wordings there that we did not amend."""
 
     office: bytes
     profile: str
     item: Item
     answer: int = 0
-    newest: bytes = b""
+    heads: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,7 +117,8 @@ class Copy:
 
     @property
     def author(self) -> str | None:
-        return self.versions[0].user
+        """The user who wrote it down; of a forgotten one the summary tells."""
+        return self.versions[0].user or (self.summary or {}).get("author")
 
     @property
     def created(self) -> int:
@@ -186,7 +187,9 @@ def _contents(state: Folded, item: Item, me: Me) -> None:
         _add_version(copy, item)
     elif profile is not None and not own and item.audience == me.office:
         copy = state.copies.get(item.office)
-        if copy is None:
+        if copy is not None and profile == "registratie" != copy.profile:
+            return  # the story is here already: its figures add nothing
+        if copy is None or copy.profile == "registratie" != profile:
             copy = Copy(item.office, profile, _FIRST_STATE[profile], state_at=item.at)
             copy.receipt = RECEIVED
             copy.times = {"reported_at": item.time >> 16, "received_at": item.at}
@@ -216,9 +219,14 @@ def _add_version(copy: Copy, item: Item) -> None:
 
 
 def _find_heads(copy: Copy) -> None:
-    """The wordings that no other wording is based on, oldest first."""
+    """The wordings that no other wording is based on, oldest first.
+
+    What a purged one was based on is gone with its body, so it never makes a conflict.
+    """
     amended = {base for version in copy.versions for base in version.base}
-    copy.heads = [version for version in copy.versions if version.digest not in amended]
+    copy.heads = [
+        version for version in copy.versions if version.fields and version.digest not in amended
+    ]
     if not copy.heads:
         copy.heads = [copy.versions[-1]]
 
@@ -238,7 +246,8 @@ def _handover(state: Folded, item: Item, me: Me) -> None:
     if handed is None:
         handed = state.handed[item.audience] = Handed(item.audience, profile, item)
     if profile != "registratie":
-        handed.newest = item.digest
+        base = {bytes.fromhex(one) for one in (item.fields or {}).get("base", ())}
+        handed.heads = (*(one for one in handed.heads if one not in base), item.digest)
     for copy in state.copies.values():
         copy.events.append(Event(item.at, "handed_on", None, item.audience, profile))
         copy.times.setdefault("reported_at", item.at)

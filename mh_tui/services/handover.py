@@ -210,10 +210,12 @@ def _entries(
     before: fold.Handed | None,
 ) -> list[NewEntry]:
     first = found.copy.versions[0].fields
+    figures = shown.profile == "registratie"
+    earlier = () if before is None or figures else before.heads
     handed = {
         "office": first["office"],
         "nonce": first["nonce"],
-        "base": [before.newest.hex()] if before is not None and before.newest else [],
+        "base": [digest.hex() for digest in earlier],
         "content": shown.fields,
         "purpose": contents.PURPOSE,
         "legal_basis": shown.legal_basis,

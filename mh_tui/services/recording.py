@@ -262,7 +262,7 @@ def _amended(found: reading.Found, content: dict[str, Any], *, not_bsn: bool) ->
         fields["not_bsn"] = True
     entries = [NewEntry("signal.amended", found.copy.sender, fields, found.subject)]
     entries += [
-        melding(handed.office, found.subject, fields, base=(handed.newest,))
+        melding(handed.office, found.subject, fields, base=handed.heads)
         for handed in found.folded.handed.values()
         if handed.profile == "melding"
     ]
