@@ -1,0 +1,68 @@
+"""Immediate danger: whom to call, what to say; on F2 everywhere, also while locked.
+
+It shows reference data only, and the focal point's number where the office filled it in.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from mh_tui.language import N_, _
+from screens.keys import BACK, Key, bindings
+from screens.page import Page
+from screens.safe import safe
+
+
+class Call112(Page):
+    """The card; Esc goes back to what one was doing."""
+
+    CSS_PATH = "call_112.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_("Call first, write later. What you were typing is still there.")
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="scroll"):
+            yield Static(id="card", markup=False)
+
+    def title_text(self) -> str:
+        return _("Immediate danger")
+
+    def status_text(self) -> str:
+        return _("Esc: back")
+
+    def paint(self) -> None:
+        self.query_one("#card", Static).update(card(self.mh.config))
+
+
+def card(config: dict[str, object]) -> Content:
+    """The call instruction of route.toml, and the numbers for when one is not sure."""
+    from mh_tui.reference.route import route
+
+    acute = route().acute
+    steps = [f"{number}. {text}" for number, text in enumerate(acute.steps, 1)]
+    parts = [
+        Content.styled(f" {_('CALL 112')} ", "bold $mh-alarm-ink on $mh-alarm"),
+        Content.styled(acute.title, "bold"),
+        Content("\n").join(map(Content, steps)),
+        Content(acute.unknown),
+    ]
+    focal = focal_point(config)
+    if focal:
+        parts.append(Content.assemble((_("Focal point: "), "$mh-quiet"), (focal, "bold")))
+    parts.append(
+        Content.styled(_("Do not confront anyone and do not investigate yourself."), "$mh-look")
+    )
+    return Content("\n\n").join(parts)
+
+
+def focal_point(config: dict[str, object]) -> str:
+    """Name and number of the office's focal point, or what is known of them."""
+    parts = (config.get("focal_point_name"), config.get("focal_point_phone"))
+    return "  ".join(safe(str(part)) for part in parts if part)

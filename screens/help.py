@@ -1,0 +1,58 @@
+"""Help: what this screen is for and what each key does, from the tables the screen itself uses."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from mh_tui.language import N_, _
+from screens.keys import APP_KEYS, BACK, Key, bindings
+from screens.page import Page
+
+ALWAYS = N_("A person decides, not the program. You may always report, also without any indicator.")
+
+
+class Help(Page):
+    """About the page it was asked on."""
+
+    CSS_PATH = "help.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    def __init__(self, about: Page) -> None:
+        super().__init__()
+        self.about = about
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="scroll"):
+            yield Static(id="text", markup=False)
+
+    def title_text(self) -> str:
+        return f"{_('Help')} · {self.about.title_text()}"
+
+    def status_text(self) -> str:
+        return _("Esc: back")
+
+    def paint(self) -> None:
+        own = [key for key in self.about.own_keys() if key.help]
+        parts = [Content(_(self.about.ABOUT))] if self.about.ABOUT else []
+        if own:
+            parts.append(keys_text(_("On this screen"), own))
+        parts.append(keys_text(_("Everywhere"), [*APP_KEYS]))
+        parts.append(Content.styled(_(ALWAYS), "$mh-quiet"))
+        self.query_one("#text", Static).update(Content("\n\n").join(parts))
+        self.query_one("#scroll").focus()
+
+
+def keys_text(title: str, keys: list[Key]) -> Content:
+    """A heading and a line a key: the key, its other key, what it does."""
+    lines = [Content.styled(title, "bold $mh-accent")]
+    for key in keys:
+        name = " / ".join(part for part in (_(key.shown), key.shown_fallback) if part)
+        lines.append(Content.assemble((f"  {name:<16}", "bold"), _(key.help)))
+    return Content("\n").join(lines)

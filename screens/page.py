@@ -1,0 +1,196 @@
+"""What every screen has: header, body, notice and footer; how it works and what it tells.
+
+- A page asks services and tells what a person chose; it holds a view value and paints it.
+- ``body`` makes the widgets, ``paint`` fills them from ``self`` (called after each compose, so
+  also when the language changes).
+- Work that takes time: ``run_job(function)`` in a thread; its result comes back as a message.
+- ``place`` says how to open this page again after a lock; drafts are saved in ``put_away``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+
+from mh_tui.errors import MhError
+from screens.keys import APP_KEYS, Key, in_footer
+from screens.widgets.edges import Edges
+from screens.widgets.footer import Footer
+from screens.widgets.notice import Notice, error_text
+
+if TYPE_CHECKING:
+    from mh_tui.services.session import Session
+    from screens.app import MhApp
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page to open again: the room's name and what it was opened with (ids, never content)."""
+
+    room: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Page(Screen[None]):
+    """One screen. Set ``KEYS`` and ``BINDINGS = bindings(KEYS)``; write ``body``, ``paint``."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    ABOUT: ClassVar[str] = ""
+    """msgid: what this screen is for, in a few sentences; ``help`` shows it with the keys."""
+    HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset()
+    """Ids of app keys that the footer of this page leaves out, where room is short."""
+
+    class Failed(Message):
+        """A job ended with an error of ours."""
+
+        def __init__(self, error: MhError) -> None:
+            super().__init__()
+            self.error = error
+
+    # -- what a page fills in ---------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """The widgets between header and footer."""
+        yield from ()
+
+    def paint(self) -> None:
+        """Fill the widgets from what this page knows."""
+
+    def title_text(self) -> str:
+        """Where one is, without personal data."""
+        return ""
+
+    def status_text(self) -> str:
+        """What the right end of the header says."""
+        return ""
+
+    def place(self) -> Place | None:
+        """How to open this page again, or None: it is not opened again after a lock."""
+        return None
+
+    def put_away(self) -> None:
+        """Save what was typed: the program locks or closes, or this page goes."""
+
+    def unsent(self) -> str:
+        """Why one might not want to quit now, or nothing."""
+        return ""
+
+    # -- frame ------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        yield Edges(id="header")
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Notice(id="notice")
+        yield Footer(id="footer")
+
+    def on_mount(self) -> None:
+        self._painted()
+
+    def _painted(self) -> None:
+        self.paint_frame()
+        self.paint()
+
+    def paint_frame(self) -> None:
+        """Header and footer, from ``title_text``, ``status_text`` and ``shown_keys``."""
+        header = self.query_one("#header", Edges)
+        header.left = Content.assemble(
+            (" mh_tui", "bold $mh-accent"), "   ", (self.title_text(), "bold")
+        )
+        header.right = Content.assemble((self.status_text(), "$mh-quiet"), " ")
+        self.query_one("#footer", Footer).keys = tuple(in_footer(self.shown_keys()))
+
+    def own_keys(self) -> tuple[Key, ...]:
+        """The keys of this page itself; ``check_action`` may leave out what does nothing now."""
+        return self.KEYS
+
+    def shown_keys(self) -> Iterable[Key]:
+        for key in (*APP_KEYS, *self.own_keys()):
+            if key.id not in self.HIDDEN_APP_KEYS and self._allows(key):
+                yield key
+
+    def _allows(self, key: Key) -> bool:
+        if key.action.startswith("app."):
+            return bool(self.app.check_action(key.action.removeprefix("app."), ()))
+        return bool(self.check_action(key.action.partition("(")[0], ()))
+
+    async def relabel(self) -> None:
+        """The language changed: make all texts anew and keep the focus."""
+        focused = self.focused.id if self.focused is not None else None
+        await self.recompose()
+        self._painted()
+        if focused and (found := self.query(f"#{focused}")):
+            found.first().focus()
+
+    # -- at work ----------------------------------------------------------------------
+
+    @property
+    def mh(self) -> MhApp:
+        return cast("MhApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """The unlocked profile; a page that works exists only while there is one."""
+        session = self.mh.session
+        assert session is not None
+        return session
+
+    def run_job(self, work: Callable[[], Message | None]) -> None:
+        """Do ``work`` in a thread; post the message it returns here, or ``Failed``.
+
+        The profile stays open until the work ends, also when the program locks meanwhile; a
+        message for a page that is gone is dropped.
+        """
+        self.mh.run_held(self, work)
+
+    def attempt(self, work: Callable[[], T], labels: Mapping[str, str] | None = None) -> T | None:
+        """``work()``, or None after its error was shown; for what takes no time."""
+        self.query_one(Notice).clear()
+        try:
+            return work()
+        except MhError as error:
+            self.tell_error(error, labels)
+            return None
+
+    def tell(self, text: str, kind: str = "good") -> None:
+        """Say something above the footer; kind: good, look or error."""
+        self.query_one(Notice).say(text, kind)
+
+    def tell_error(self, error: MhError, labels: Mapping[str, str] | None = None) -> None:
+        self.tell(error_text(error, labels), "error")
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """A job failed; a page with fields of its own overrides this to name them."""
+        message.stop()
+        self.tell_error(message.error)
+
+    def action_back(self) -> None:
+        self.put_away()
+        self.mh.back()
+
+    def action_press(self, key: str) -> None:
+        """A click in the footer is that key."""
+        self.app.simulate_key(key)
+
+
+def quiet(text: str) -> Content:
+    """Text of second importance."""
+    return Content.styled(text, "$mh-quiet")
+
+
+def labelled(rows: Iterable[tuple[str, str]], width: int = 16) -> Content:
+    """Lines of a quiet label and its value, aligned."""
+    return Content("\n").join(
+        Content.assemble((f"{label:<{width}}", "$mh-quiet"), value) for label, value in rows
+    )

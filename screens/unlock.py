@@ -1,0 +1,173 @@
+"""Unlock: the program's name, the clock and the passphrase field; nothing of the work.
+
+- Painted before the database libraries are imported: they load in a thread meanwhile.
+- A wrong passphrase says how long to wait and keeps the name; the field is emptied.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from mh_tui.errors import InvalidInput, MhError, WrongPassphrase
+from mh_tui.language import LANGUAGES, N_, _, current
+from mh_tui.services import presence
+from screens import themes
+from screens.keys import Key, bindings
+from screens.page import Page
+from screens.widgets.edges import Edges
+from screens.widgets.field import Secret, TextField
+
+LANGUAGE = Key(
+    "unlock.language", "f6", "other_language", N_("Nederlands/English"),
+    N_("Switch between Dutch and English"), footer=10, priority=True,
+)  # fmt: skip
+COLOURS = Key(
+    "unlock.colours", "f7", "other_colours", N_("Colours"),
+    N_("Other colours: light, high contrast, none"), footer=11, priority=True,
+)  # fmt: skip
+
+
+class Unlock(Page):
+    """The first screen of every day."""
+
+    CSS_PATH = "unlock.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (LANGUAGE, COLOURS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    AUTO_FOCUS = "#passphrase Input"
+
+    class Ready(Message):
+        """What an unlock needs is loaded; ``people``: how many use this profile."""
+
+        def __init__(self, people: int) -> None:
+            super().__init__()
+            self.people = people
+
+    class Opened(Message):
+        def __init__(self, session: object) -> None:
+            super().__init__()
+            self.session = session
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.people = 1
+        self.busy = False
+        self._loaded = False
+
+    def body(self) -> ComposeResult:
+        yield Edges(id="clock")
+        yield TextField("name", N_("Your name"), id="name")
+        yield Secret("passphrase", N_("Passphrase"), id="passphrase")
+        yield Edges(id="state")
+
+    def paint(self) -> None:
+        self.query_one("#name").display = self.people > 1
+        state = _("One moment, the profile is being opened…") if self.busy else ""
+        self.query_one("#state", Edges).left = Content.styled(state, "$mh-quiet")
+        self._tick()
+
+    def title_text(self) -> str:
+        return _("Locked")
+
+    def on_mount(self) -> None:
+        self.set_interval(10, self._tick)
+        self.call_after_refresh(self._load)
+
+    def on_screen_resume(self) -> None:
+        """Back at the lock: start clean."""
+        if self.is_mounted and self.query("#passphrase"):
+            self.query_one(Secret).value = ""
+            self.busy = False
+            self._painted()
+
+    def _tick(self) -> None:
+        self.query_one("#clock", Edges).left = Content.styled(time.strftime("%H:%M"), "bold")
+
+    def _load(self) -> None:
+        home = self.mh.home
+
+        def load() -> Message:
+            presence.prepare()
+            return self.Ready(presence.people(home))
+
+        if not self._loaded:
+            self._loaded = True
+            self.run_job(load)
+
+    @on(Ready)
+    def ready(self, message: Ready) -> None:
+        self.people = message.people
+        self.paint()
+        if self.people > 1 and not self.query_one(Secret).value:
+            self.query_one("#name", TextField).focus_input()
+
+    @on(Input.Submitted)
+    def submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        name, secret = self.query_one("#name", TextField), self.query_one(Secret)
+        if event.input is name.input:
+            secret.focus_input()
+            return
+        if self.busy or not secret.value:
+            return
+        self.busy = True
+        self.paint()
+        passphrase, secret.value = secret.value, ""
+        self._open(name.value.strip() or None, passphrase)
+
+    def _open(self, user: str | None, passphrase: str) -> None:
+        home, leaving = self.mh.home, self.mh.leaving
+
+        def unlock() -> Message:
+            from mh_tui.services import session as sessions
+
+            if leaving is not None and leaving.take_back():
+                held = leaving.session
+                try:
+                    held.vault.check_passphrase(user or held.person.name, passphrase)
+                except MhError:
+                    leaving.end()
+                    raise
+                return self.Opened(held)
+            return self.Opened(sessions.open_session(home, user=user, passphrase=passphrase))
+
+        self.run_job(unlock)
+
+    @on(Opened)
+    def opened(self, message: Opened) -> None:
+        from mh_tui.services.session import Session
+
+        self.busy = False
+        assert isinstance(message.session, Session)
+        self.mh.unlocked(message.session)
+
+    @on(Page.Failed)
+    def refused(self, message: Page.Failed) -> None:
+        message.stop()
+        self.busy = False
+        error = message.error
+        if isinstance(error, InvalidInput) and error.code == "user_needed":
+            self.people = 2
+        self.paint()
+        self.tell_error(error)
+        secret = self.query_one(Secret)
+        if isinstance(error, WrongPassphrase) or self.people == 1:
+            secret.focus_input()
+        else:
+            self.query_one("#name", TextField).focus_input()
+
+    async def action_other_language(self) -> None:
+        places = [*LANGUAGES, LANGUAGES[0]]
+        await self.mh.choose_language(places[places.index(current()) + 1])
+
+    def action_other_colours(self) -> None:
+        names = [*themes.PALETTES]
+        now = names.index(self.app.theme.removeprefix("mh-"))
+        self.mh.choose_theme(names[(now + 1) % len(names)])

@@ -1,0 +1,3 @@
+"""Parts that several screens share."""
+
+from __future__ import annotations

@@ -1,0 +1,119 @@
+"""The app under Pilot, by keys only, on a small profile that really exists.
+
+Argon2 is paid once a module: ``office`` keeps an unlocked profile and gives it to each app.
+Wait for a state with ``until``, never for a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from mh_tui import language
+from mh_tui.services import session as sessions
+from mh_tui.services import setup
+from mh_tui.services.session import Session
+from screens.app import MhApp
+
+PASSPHRASE = "een lange zin om te openen"
+USER = "Anna"
+
+
+class Kept(Session):
+    """A session that an app may end without closing the profile under the next test."""
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass
+class Office:
+    """A profile folder with one user, and how a test opens the app on it."""
+
+    home: Path
+    session: Session
+    user: str = USER
+    passphrase: str = PASSPHRASE
+    code: str = ""
+
+    def reopen(self) -> Session:
+        """Unlock again after a test that really closed the profile."""
+        self.session = sessions.open_session(self.home, user=None, passphrase=self.passphrase)
+        self.session.__class__ = Kept
+        return self.session
+
+    @asynccontextmanager
+    async def open(
+        self, *, size: tuple[int, int] = (80, 24), lang: str = "nl"
+    ) -> AsyncIterator[Pilot[Any]]:
+        """The app, unlocked and at home."""
+        app = MhApp(self.home, lang, self.session)
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: app.pages() and app.screen is app.pages()[0])
+            yield pilot
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], Any], seconds: float = 10) -> Any:
+    """Wait for a state; the result of ``holds``, or a failure that shows the screen."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while True:
+        await pilot.pause()
+        found = holds()
+        if found:
+            return found
+        if loop.time() > end:
+            pytest.fail(f"never came to it; the screen says:\n{text_of(pilot)}")
+        await asyncio.sleep(0.005)
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    """Keys one by one; a word of several letters is typed."""
+    for key in keys:
+        await pilot.press(key)
+
+
+async def write(pilot: Pilot[Any], text: str) -> None:
+    """A text typed into what has the focus."""
+    for char in text:
+        pilot.app.post_message(events.Key({" ": "space", "\n": "enter"}.get(char, char), char))
+    await pilot.pause()
+
+
+def text_of(pilot: Pilot[Any]) -> str:
+    """What the screen shows, line by line, as a person would read it."""
+    screen = pilot.app.screen
+    strips = screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def make_office(home: Path, role: str = "desk", organisation: str = "hoorn") -> Office:
+    created = setup.create(
+        home, role=role, organisation=organisation, name=None, user=USER, passphrase=PASSPHRASE
+    )
+    created.session.__class__ = Kept
+    return Office(home, created.session, code=created.recovery_code)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory):
+    """A desk of Hoorn with the user Anna."""
+    made = make_office(tmp_path_factory.mktemp("office") / "profile")
+    yield made
+    Session.close(made.session)
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """Each test begins in Dutch."""
+    language.use("nl")
+    yield
+    language.use("nl")

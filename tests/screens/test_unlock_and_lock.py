@@ -1,0 +1,59 @@
+"""Unlock, lock, panic and idle, by keys only."""
+
+from __future__ import annotations
+
+import time
+
+from screens.app import HIDDEN, LOCK, WORK, MhApp
+from screens.unlock import Unlock
+from tests.screens.conftest import PASSPHRASE, text_of, until, write
+
+
+async def test_the_passphrase_opens_home(office):
+    office.session.vault.close()  # the folder is locked by the module's own session
+    app = MhApp(office.home, "nl")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await write(pilot, "helemaal verkeerde zin")
+        await pilot.press("enter")
+        await until(pilot, lambda: "niet het juiste wachtwoord" in text_of(pilot))
+        assert app.is_locked
+        await write(pilot, PASSPHRASE)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.current_mode == WORK)
+        await until(pilot, lambda: "Hoorn" in text_of(pilot))
+        session = app.session
+    session.close()
+    office.reopen()
+
+
+async def test_the_panic_key_shows_a_calendar_and_then_asks_the_passphrase(office):
+    async with office.open() as pilot:
+        assert "Hoorn" in text_of(pilot)
+        await pilot.press("f9")
+        await until(pilot, lambda: pilot.app.current_mode == HIDDEN and pilot.app.is_locked)
+        assert "mh_tui" not in text_of(pilot)
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
+        assert pilot.app.screen.query_one("#passphrase").value == ""
+
+
+async def test_after_the_idle_minutes_the_program_locks(office):
+    async with office.open() as pilot:
+        pilot.app.last_input = time.monotonic() - 5 * 60 - 1
+        pilot.app.look_at_idle()
+        await until(pilot, lambda: pilot.app.current_mode == LOCK)
+        assert pilot.app.is_locked
+        assert "Hoorn" not in text_of(pilot)
+
+
+async def test_while_locked_only_the_card_for_112_opens(office):
+    async with office.open() as pilot:
+        await pilot.press("f12")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
+        for key in ("f1", "f8", "f5", "f3", "ctrl+p"):
+            await pilot.press(key)
+            assert isinstance(pilot.app.screen, Unlock)
+        await pilot.press("f2")
+        await until(pilot, lambda: "112" in text_of(pilot) and "Esc" in text_of(pilot))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
