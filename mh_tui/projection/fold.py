@@ -249,7 +249,7 @@ def _handover(state: Folded, item: Item, me: Me) -> None:
         base = {bytes.fromhex(one) for one in (item.fields or {}).get("base", ())}
         handed.heads = (*(one for one in handed.heads if one not in base), item.digest)
     for copy in state.copies.values():
-        copy.events.append(Event(item.at, "handed_on", None, item.audience, profile))
+        copy.events.append(Event(item.at, "handed_on", None, me.office, profile))
         copy.times.setdefault("reported_at", item.at)
         if copy.profile == OWN and profile == "melding" and copy.state == DRAFT:
             copy.enter(REPORTED, item.at)

@@ -16,7 +16,7 @@ from typing import Any
 from mh_tui.errors import InvalidInput, NotAllowed
 from mh_tui.journal import clock
 from mh_tui.journal.streams import NewEntry
-from mh_tui.language import N_, current
+from mh_tui.language import N_, _, current
 from mh_tui.projection import fold, listing
 from mh_tui.services import reading
 from mh_tui.services.session import ANSWERERS, READERS, REPORTER, Session
@@ -24,6 +24,28 @@ from mh_tui.signals import bsn, signal_id
 
 REPLY_LENGTH = 2000
 _PARTICLES = frozenset({"van", "der", "den", "het", "ten", "ter", "von", "und", "the"})
+
+
+class ForbiddenContent(InvalidInput):
+    """``detail.forbidden``: the kinds of content that may not be in an answer."""
+
+    code = "forbidden_content"
+    text = N_("{field}: this may not be in an answer: {forbidden}. Leave it out.")
+
+    def message(self) -> str:
+        kinds = [_(_FORBIDDEN[kind]) for kind in self.detail["forbidden"]]
+        return _(self.text).format(field=self.field, forbidden=", ".join(kinds))
+
+
+_FORBIDDEN = {
+    "name": N_("a name from the signal"),
+    "phone": N_("a phone number from the signal"),
+    "plate": N_("a number plate from the signal"),
+    "organisation": N_("a company from the signal"),
+    "kvk": N_("a number in the business register (KvK)"),
+    "address": N_("an address from the signal"),
+    "bsn": N_("a citizen number (BSN)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +134,7 @@ def _refuse_forbidden(text: str, found: reading.Found) -> None:
     for version in found.copy.heads:
         forbidden |= forbidden_in(text, version.content or {})
     if forbidden:
-        raise InvalidInput(
-            "forbidden_content",
-            N_("{field}: this may not be in an answer: {forbidden}. Leave it out."),
-            field="text",
-            forbidden=sorted(forbidden),
-        )
+        raise ForbiddenContent(field="text", forbidden=sorted(forbidden))
 
 
 def forbidden_in(text: str, content: Mapping[str, Any]) -> set[str]:
