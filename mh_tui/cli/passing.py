@@ -206,11 +206,13 @@ def _one_lines(data: answer.Data) -> Iterator[str]:
 def _item_lines(one: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     number = _("Message {n}").format(n=one["n"])
     yield number if one["read"] else _("{message}, new").format(message=number)
+    if one["outcome"] is None:
+        yield _("This is a reply to your answer.")
     yield from telling.told(
         (_("About signal"), one["signal"]),
         (_("From"), names.get(one["from"], one["from"])),
         (_("Date"), telling.moment(one["at"])),
-        (_("Outcome"), telling.outcome(one["outcome"]) if one["outcome"] else _("reply")),
+        (_("Outcome"), telling.outcome(one["outcome"])),
         (_("Text"), one["text"]),
     )
 

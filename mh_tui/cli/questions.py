@@ -20,6 +20,12 @@ say = answer.note
 _WHOLE, _TIME = ("%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"), "%H:%M"
 
 
+def begin() -> None:
+    """Before the first question: a byte that is no text shows as such and stops nothing."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+
+
 def ask(label: str) -> str:
     """One line as typed, without spaces around it; empty where the person just pressed Enter."""
     return _line(f"{label}: ").strip()
@@ -142,13 +148,10 @@ def _moment(typed: str, now: datetime) -> datetime | None:
 
 
 def _line(prompt: str) -> str:
-    stream = sys.stdin
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="replace")
     if sys.stderr is not None:
         sys.stderr.write(answer.safe(prompt))
         sys.stderr.flush()
-    line = stream.readline()
+    line = sys.stdin.readline()
     if not line:
         raise click.Abort
     return line

@@ -53,8 +53,10 @@ def new(ctx: Context) -> answer.Answer:
             "terminal_needed",
             N_("Questions need a terminal. Without one: mh-tui signal add --from FILE"),
         )
+    from mh_tui.cli import questions, signal_form
+
+    questions.begin()
     with open_profile(ctx) as session:
-        from mh_tui.cli import signal_form
         from mh_tui.services import recording
 
         recording.allow_recording(session)

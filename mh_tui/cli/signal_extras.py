@@ -26,7 +26,11 @@ def ask_municipality(signal: Signal) -> None:
     say(_("In which municipality?"))
     for number, name in enumerate(known, start=1):
         say(f"{number}. {name}")
-    while not (typed := ask(_("Number, or the name of another municipality"))):
+    before = signal.get("municipality", "")
+    hint = _("Number, or the name of another municipality")
+    if before:
+        hint = _("{hint}. Enter: {before}").format(hint=hint, before=before)
+    while not (typed := ask(hint) or before):
         say(_("This one is needed."))
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:5]) <= len(known):
         typed = known[int(typed) - 1]

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -106,7 +107,7 @@ def ask_indicators(signal: Signal) -> None:
 
 
 def _listed(one: Indicator) -> str:
-    return f"{one.label} ({indicators().strengths[one.strength].label})"
+    return f"{one.label} ({indicators().strengths[one.strength].label.lower()})"
 
 
 def _explained(one: Indicator) -> str:
@@ -150,26 +151,33 @@ _CHANGES: dict[str, tuple[str, Callable[[Signal], None]]] = {
 
 
 def _review(session: Session, signal: Signal) -> tuple[Signal, bool]:
+    """Ask for letters until 'ok'; what was shown once is not repeated unless asked for."""
     not_bsn = False
+    _say_all(signal)
+    _say_menu()
     while True:
-        say("")
-        say(_("Check"))
-        for line in signal_text.content_lines(signal):
-            say(line)
-        _say_menu()
-        typed = ask(_("Letter, ok or stop")).casefold()
+        typed = ask(_("Letter, ok, stop, 'a' for the whole signal, '?' for the letters")).casefold()
         if typed == "stop":
             raise click.Abort
-        if typed in _CHANGES:
-            _CHANGES[typed][1](signal)
-        elif typed == "ok":
+        if typed == "ok":
             checked, not_bsn = _checked(session, signal, not_bsn=not_bsn)
             if checked is not None:
                 return checked, not_bsn
+        elif typed == "a":
+            _say_all(signal)
+        elif typed in _CHANGES:
+            _CHANGES[typed][1](signal)
+        else:
+            _say_menu()
+
+
+def _say_all(signal: Signal) -> None:
+    say(_("Check"))
+    for line in signal_text.content_lines(signal):
+        say(line)
 
 
 def _say_menu() -> None:
-    say("")
     say(_("Add or change:"))
     for key, (label, _function) in _CHANGES.items():
         say(f"{key}: {_(label)}")
@@ -183,6 +191,7 @@ def _checked(session: Session, signal: Signal, *, not_bsn: bool) -> tuple[Signal
     try:
         [checked] = recording.check(session, recording.as_items([signal]), not_bsn=not_bsn)
     except InvalidInput as refused:
+        refused.field = telling.field_label(re.split(r"[.\[]", refused.field or "")[0])
         say(refused.message())
         if refused.code != "bsn":
             return None, not_bsn

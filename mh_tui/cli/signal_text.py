@@ -173,8 +173,8 @@ def _reporter(reporter: Mapping[str, Any]) -> str:
 
 
 def _message(one: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
-    label = telling.outcome(one["outcome"]) if one["outcome"] else _("reply")
-    yield _("Answer: {outcome}").format(outcome=label)
+    label = telling.outcome(one["outcome"])
+    yield _("Answer: {outcome}").format(outcome=label) if label else _("Reply")
     yield from telling.told(
         (_("From"), names.get(one["from"], one["from"])),
         (_("Date"), telling.moment(one["at"])),
