@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to show. ``author``: own signals of this user only; ``since``, ``overdue_at``: ms."""
+    """What to show. ``author``: own signals of this user only; ``since``, ``overdue_at``: ms.
+
+    ``sender``: the office whose words it is; ``acute``: only where danger was not ruled out.
+    ``oldest``: the other way round, the oldest first.
+    """
 
     state: str | None = None
     form: str | None = None
@@ -35,6 +39,9 @@ class Filter:
     overdue_at: int | None = None
     author: str | None = None
     words: str | None = None
+    sender: bytes | None = None
+    acute: bool = False
+    oldest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ def page(
     connection: Connection, wanted: Filter, *, limit: int, after: str | None = None
 ) -> tuple[list[Line], str | None]:
     """The newest signals first, ``limit`` at a time, and the cursor of the next page or None."""
+    way, beyond = ("ASC", ">") if wanted.oldest else ("DESC", "<")
     where, values = _where(wanted)
     source = _FROM
     if wanted.words is not None:
@@ -106,11 +114,11 @@ def page(
         values.append(match_expression(wanted.words))
     if after is not None:
         created, row = read_cursor(after)
-        where.append("(s.created, s.id) < (?, ?)")
+        where.append(f"(s.created, s.id) {beyond} (?, ?)")
         values += [created, row]
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     found = connection.exec_driver_sql(
-        f"{_LINE}{source}{condition} ORDER BY s.created DESC, s.id DESC LIMIT ?",
+        f"{_LINE}{source}{condition} ORDER BY s.created {way}, s.id {way} LIMIT ?",
         (*values, limit + 1),
     ).all()
     lines = [_line(row) for row in found[:limit]]
@@ -126,10 +134,14 @@ def _where(wanted: Filter) -> tuple[list[str], list[Any]]:
         ("s.advice = ?", wanted.urgency),
         ("s.due < ?", wanted.overdue_at),
         ("s.author = ? AND s.profile = 'own'", wanted.author),
+        ("s.sender = (SELECT id FROM office WHERE key = ?)", wanted.sender),
         ("s.forms LIKE ?", None if wanted.form is None else f'%"{wanted.form}"%'),
     )
     chosen = [(sql, value) for sql, value in plain if value is not None]
-    return [sql for sql, _ in chosen], [value for _, value in chosen]
+    where, values = [sql for sql, _ in chosen], [value for _, value in chosen]
+    if wanted.acute:
+        where.append("s.acute <> 'nee'")  # as the index signal_acute has it
+    return where, values
 
 
 def match_expression(words: str) -> str:

@@ -14,6 +14,7 @@ class SignalRow(SQLModel, table=True):
         Index("signal_copy", "subject", "sender", unique=True),
         Index("signal_created", "created", "id"),
         Index("signal_state", "state", "created"),
+        Index("signal_acute", "state", "created", sqlite_where=text("acute <> 'nee'")),
         Index(
             "signal_sent",
             "sent_stream",
