@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -277,6 +277,22 @@ class Journal:
             for row, salt, body, digest in rows:
                 yield RawEntry(row - base, salt, body, digest or digest_of(salt, body))
             at = upto + 1
+
+    def subjects_beyond(
+        self, connection: Connection, device: bytes, cuts: Mapping[bytes, int]
+    ) -> set[int]:
+        """Subjects (register numbers) of what a device says after these seqs of its streams."""
+        found: set[int] = set()
+        for stream in self.streams(connection):
+            if stream.key.device == device:
+                first = entry_id(stream.id, cuts.get(stream.key.audience, 0) + 1)
+                rows = connection.exec_driver_sql(
+                    "SELECT DISTINCT subject FROM entry WHERE id BETWEEN ? AND ?"
+                    " AND subject IS NOT NULL",
+                    (first, entry_id(stream.id, stream.head.seq)),
+                )
+                found.update(rows.scalars())
+        return found
 
     def broken_at(self, connection: Connection, stream: Stream) -> int | None:
         """The first seq whose link does not follow, or None if the whole chain holds."""

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mh_tui.journal import clock, kinds, schemas
 from mh_tui.journal.entry import digest_of
 from mh_tui.signals.signal_id import subject_of
+from mh_tui.trust.admission import read_cuts
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -113,12 +113,12 @@ def _cuts(connection: Connection) -> dict[int, int]:
     cuts: dict[int, int] = {}
     rows = connection.exec_driver_sql("SELECT id, cuts FROM device WHERE cuts IS NOT NULL").all()
     for device, text in rows:
-        known = {bytes.fromhex(audience): seq for audience, seq in json.loads(text).items()}
+        known = read_cuts(text)
         streams = connection.exec_driver_sql(
             "SELECT id, audience FROM stream WHERE device=?", (device,)
         ).all()
         for number, audience in streams:
-            cuts[number] = known.get(audience, 0)
+            cuts[number] = known.get(audience, (0, b""))[0]
     return cuts
 
 

@@ -86,7 +86,16 @@ class Rows:
                 )
         connection.exec_driver_sql("DELETE FROM signal WHERE subject=?", (subject,))
         connection.exec_driver_sql("DELETE FROM handed WHERE subject=?", (subject,))
+        self._drop_messages(subject, {message.item.row for message in _incoming(folded)})
         self._write(subject, folded, {sender: row for sender, row, _words in old})
+
+    def _drop_messages(self, subject: int, kept: set[int]) -> None:
+        """What was purged, or lies beyond the cut of a device, leaves the inbox."""
+        found = self._connection.exec_driver_sql(
+            "SELECT row FROM inbox WHERE subject=?", (subject,)
+        ).scalars()
+        for row in set(found) - kept:
+            self._connection.exec_driver_sql("DELETE FROM inbox WHERE row=?", (row,))
 
     def _write(self, subject: int, folded: fold.Folded, ids: dict[int, int]) -> None:
         for copy in folded.copies.values():
@@ -99,9 +108,7 @@ class Rows:
             self._handed.append(
                 (subject, self.office(handed.office), at.row >> 40, at.seq, at.at, handed.answer)
             )
-        for message in folded.messages:
-            if message.incoming and message.item.fields is not None:
-                self._inbox.append(self._inbox_row(subject, message))
+        self._inbox += [self._inbox_row(subject, message) for message in _incoming(folded)]
         if len(self._signals) >= BATCH:
             self._flush_rows()
 
@@ -200,6 +207,10 @@ class Rows:
             "UPDATE inbox SET n=? WHERE row=?",
             [(top + at, row) for at, (row,) in enumerate(fresh, start=1)],
         )
+
+
+def _incoming(folded: fold.Folded) -> list[fold.Message]:
+    return [one for one in folded.messages if one.incoming and one.item.fields is not None]
 
 
 def observed_ms(text: str) -> int:

@@ -66,7 +66,7 @@ class InboxRow(SQLModel, table=True):
     n: int | None = Field(default=None, index=True)
     arrival: int
     time: int
-    subject: int
+    subject: int = Field(index=True)
     office: int
     digest: bytes
     outcome: str | None = None

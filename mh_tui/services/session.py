@@ -175,9 +175,17 @@ class Work:
         return self._rows
 
     def refold_settings(self) -> admission.Trust:
+        """Fold all settings anew; a revocation takes signals beyond its cut along."""
         self._settings = False
         session = self.session
-        return admission.refold(self.connection, session.me.office, demo=session.demo)
+        known = session.trust(self.connection).devices
+        before = {number: device.cuts for number, device in known.items()}
+        trust = admission.refold(self.connection, session.me.office, demo=session.demo)
+        for number, device in trust.devices.items():
+            if device.cuts is not None and device.cuts != before.get(number):
+                seqs = {audience: seq for audience, (seq, _link) in device.cuts.items()}
+                self._touched |= session.journal.subjects_beyond(self.connection, number, seqs)
+        return trust
 
     def settle(self) -> None:
         """Fold what changed."""

@@ -100,22 +100,31 @@ class Taker:
         self.work.rows().flush()
         for fields, at in self.relayed:
             self.work.heard("ack.relayed", fields, 0, at)
-        for ack in self.manifest.acks:
+        for ack in self.manifest.acks if self.sender.trusted else ():
             self._acknowledge(ack)
         return self._taken
 
     # -- before anything is read -----------------------------------------------------
 
     def _check_revoked(self) -> None:
-        """A revoked sender counts only where all it brings lies within the cut."""
+        """A revoked sender counts only where all it brings ends exactly at the cut.
+
+        Whoever has its key could sign another history that is as long, or shorter.
+        """
         if self.sender.trusted:
             return
         cuts = self.sender.cuts or {}
         for part in self.manifest.slices:
-            if part.stream.device != self.sender.id or part.last > cuts.get(
-                part.stream.audience, 0
-            ):
+            head = part.signed.head
+            at_cut = cuts.get(part.stream.audience) == (head.seq, head.link)
+            if part.stream.device != self.sender.id or not (at_cut or self._held(part)):
                 raise BundleRefused(Outcome.REVOKED_SENDER)
+        if not self.manifest.slices:
+            raise BundleRefused(Outcome.REVOKED_SENDER)
+
+    def _held(self, part: Slice) -> bool:
+        stream = self.session.journal.stream(self.connection, part.stream)
+        return stream is not None and part.last <= stream.head.seq
 
     def _check_slices(self) -> None:
         missing = []
@@ -370,8 +379,13 @@ class _Batch:
             self._items.setdefault(key, []).append(self._item(seq, row, parsed, digest))
 
     def _check_purged(self) -> None:
-        """A purged entry comes from its author, or from a device of our own office."""
+        """A purged entry comes from its author, or from a device of our own office.
+
+        Trust is never purged: that would be a way to hide who was revoked.
+        """
         taker = self._taker
+        if self._reading.part.stream.audience == REGION:
+            raise BundleRefused(Outcome.FORBIDDEN_KIND)
         if taker.sender.id == self._reading.author.id:
             return
         if taker.sender.office != taker.session.me.office:

@@ -2,7 +2,9 @@
 
 - Only this office's own words admit or revoke; a device of any trusted office vouches for
   further devices of that same office, and for nothing else.
-- A revoked device stays revoked; up to its cut its entries count, beyond it never.
+- A revoked device stays revoked; up to its cut its entries count, beyond it never: neither its
+  settings nor whom it admitted. What it revoked itself still counts, as that is the safe side.
+- An office has one role: a card that gives it another is not folded.
 - Settings (upstreams, configuration, users) fold beside it: the last in order counts.
 - All of it is so little that each change folds it whole: order of arrival cannot matter.
 """
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from mh_tui.errors import InvalidInput, MhError
 from mh_tui.journal import clock, schemas
+from mh_tui.journal.entry import split_id
 from mh_tui.language import N_
 from mh_tui.trust import card as cards
 from mh_tui.trust.fingerprint import fingerprint
@@ -24,12 +27,14 @@ from mh_tui.trust.fingerprint import fingerprint
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+Cuts = dict[bytes, tuple[int, bytes]]
+
 OWN, ADMITTED, VOUCHED, REVOKED = "own", "admitted", "vouched", "revoked"
 
 
 @dataclass(slots=True)
 class Device:
-    """A device as folded. ``cuts``: audience to the last seq that counts, once revoked."""
+    """A device as folded. ``cuts``: audience to the last (seq, link) that counts, once revoked."""
 
     id: bytes
     office: bytes
@@ -39,7 +44,7 @@ class Device:
     card: bytes
     state: str
     via: bytes
-    cuts: dict[bytes, int] | None = None
+    cuts: Cuts | None = None
 
     @property
     def trusted(self) -> bool:
@@ -116,6 +121,8 @@ class Setting:
 
     kind: str
     device: bytes
+    audience: bytes
+    seq: int
     office: bytes
     time: int
     fields: dict[str, Any]
@@ -129,28 +136,31 @@ def settings(connection: Connection) -> list[Setting]:
         " WHERE e.kind BETWEEN 1 AND 9 AND e.body IS NOT NULL"
     ).all()
     found = []
-    for time, device, _audience, _row, office, body in sorted(rows, key=lambda row: row[:4]):
+    for time, device, audience, row, office, body in sorted(rows, key=lambda row: row[:4]):
         parsed = schemas.parse(body)
-        if isinstance(parsed, dict) and clock.believable(time):
-            found.append(Setting(parsed["kind"], device, office, time, parsed["fields"]))
+        if not isinstance(parsed, dict) or not clock.believable(time):
+            continue
+        if parsed["by"]["office"] == office.hex():
+            kind, seq = parsed["kind"], split_id(row)[1]
+            found.append(Setting(kind, device, audience, seq, office, time, parsed["fields"]))
     return found
 
 
 def refold(connection: Connection, office: bytes, *, demo: bool) -> Trust:
     """Fold every settings entry anew into the rows of ``device``, ``upstream`` and so on."""
     entries = settings(connection)
+    cuts = _cuts(entries, office)
+    entries = [entry for entry in entries if _counts(entry, cuts.get(entry.device))]
     trust = Trust(office, demo)
-    trust.devices = _devices(entries, office, demo)
+    trust.devices = _devices(entries, office, cuts, demo)
     for table in ("device", "upstream", "config", "contact", "user"):
         connection.exec_driver_sql(f"DELETE FROM {table}")
     for d in trust.devices.values():
-        cuts = None
-        if d.cuts is not None:
-            cuts = json.dumps({audience.hex(): seq for audience, seq in sorted(d.cuts.items())})
+        text = None if d.cuts is None else _write_cuts(d.cuts)
         connection.exec_driver_sql(
             "INSERT INTO device(id, office, role, organisation, name, card, state, via, cuts)"
             " VALUES(?,?,?,?,?,?,?,?,?)",
-            (d.id, d.office, d.role, d.organisation, d.name, d.card, d.state, d.via, cuts),
+            (d.id, d.office, d.role, d.organisation, d.name, d.card, d.state, d.via, text),
         )
     _fold_settings(connection, [entry for entry in entries if entry.office == office])
     _fold_contacts(connection, entries, trust)
@@ -175,9 +185,19 @@ def _stored(
     number: bytes, office: bytes, role: str, organisation: str, name: str, card: bytes, state: str,
     via: bytes, cuts: str | None,
 ) -> Device:  # fmt: skip
-    known = json.loads(cuts) if cuts is not None else None
-    parsed = known and {bytes.fromhex(audience): int(seq) for audience, seq in known.items()}
+    parsed = None if cuts is None else read_cuts(cuts)
     return Device(number, office, role, organisation, name, card, state, via, parsed)
+
+
+def _write_cuts(cuts: Cuts) -> str:
+    known = sorted(cuts.items())
+    return json.dumps({audience.hex(): [seq, link.hex()] for audience, (seq, link) in known})
+
+
+def read_cuts(text: str) -> Cuts:
+    """The column ``device.cuts``."""
+    known = json.loads(text).items()
+    return {bytes.fromhex(audience): (seq, bytes.fromhex(link)) for audience, (seq, link) in known}
 
 
 def _upstreams(connection: Connection) -> dict[str, bytes]:
@@ -185,18 +205,39 @@ def _upstreams(connection: Connection) -> dict[str, bytes]:
     return {profile: office for profile, office in rows}  # noqa: C416 - a typed row is no pair
 
 
-def _devices(entries: Iterable[Setting], office: bytes, demo: bool) -> dict[bytes, Device]:
+def _cuts(entries: Iterable[Setting], office: bytes) -> dict[bytes, Cuts]:
+    """The cuts of every device that our office revoked; the first revocation counts."""
+    cuts: dict[bytes, Cuts] = {}
+    for entry in entries:
+        if entry.kind == "trust.revoked" and entry.office == office:
+            named = {
+                bytes.fromhex(cut["audience"]): (cut["seq"], bytes.fromhex(cut["link"]))
+                for cut in entry.fields["cuts"]
+            }
+            cuts.setdefault(bytes.fromhex(entry.fields["device"]), named)
+    return cuts
+
+
+def _counts(entry: Setting, cuts: Cuts | None) -> bool:
+    if cuts is None or entry.kind == "trust.revoked":
+        return True
+    return entry.seq <= cuts.get(entry.audience, (0, b""))[0]
+
+
+def _devices(
+    entries: Iterable[Setting], office: bytes, cuts: dict[bytes, Cuts], demo: bool
+) -> dict[bytes, Device]:
     devices: dict[bytes, Device] = {}
+    roles: dict[bytes, str] = {}
     vouched: list[tuple[Setting, cards.Card]] = []
-    revoked: list[Setting] = []
     for entry in entries:
         own = entry.office == office
-        if entry.kind == "trust.revoked" and own:
-            revoked.append(entry)
         if entry.kind not in ("device.card", "trust.admitted", "trust.vouched"):
             continue
         card = _card(entry, demo)
         if card is None:
+            continue
+        if own and roles.setdefault(card.office, card.role) != card.role:
             continue
         if entry.kind == "trust.vouched":
             vouched.append((entry, card))
@@ -205,13 +246,10 @@ def _devices(entries: Iterable[Setting], office: bytes, demo: bool) -> dict[byte
         elif entry.kind == "device.card" and own and card.device == entry.device:
             devices[card.device] = _device(card, OWN, card.device)
     _vouch(devices, vouched)
-    for entry in revoked:
-        device = devices.get(bytes.fromhex(entry.fields["device"]))
-        if device is not None and device.state != REVOKED:
-            device.state = REVOKED
-            device.cuts = {
-                bytes.fromhex(cut["audience"]): cut["seq"] for cut in entry.fields["cuts"]
-            }
+    for number, known in cuts.items():
+        device = devices.get(number)
+        if device is not None:
+            device.state, device.cuts = REVOKED, known
     return devices
 
 
