@@ -101,10 +101,14 @@ def receipt_word(rank: int, exported: bool) -> str:
 def page(
     connection: Connection, wanted: Filter, *, limit: int, after: str | None = None
 ) -> tuple[list[Line], str | None]:
-    """The newest signals first, ``limit`` at a time, and the cursor of the next page or None."""
+    """The newest signals first, ``limit`` at a time, and the cursor of the next page or None.
+
+    What a search finds comes in order of row id, which follows arrival: so the first page of a
+    word that stands in every signal costs no more than that of a rare one.
+    """
     way, beyond = ("ASC", ">") if wanted.oldest else ("DESC", "<")
     where, values = _where(wanted)
-    source = _FROM
+    source, order = _FROM, f"s.created {way}, s.id {way}"
     if wanted.words is not None:
         source = _FROM.replace(
             "FROM signal s",
@@ -112,13 +116,15 @@ def page(
         )
         where.append("signal_words MATCH ?")
         values.append(match_expression(wanted.words))
+        order = f"w.rowid {way}"
     if after is not None:
         created, row = read_cursor(after)
-        where.append(f"(s.created, s.id) {beyond} (?, ?)")
-        values += [created, row]
+        searched = wanted.words is not None
+        where.append(f"w.rowid {beyond} ?" if searched else f"(s.created, s.id) {beyond} (?, ?)")
+        values += [row] if searched else [created, row]
     condition = f" WHERE {' AND '.join(where)}" if where else ""
     found = connection.exec_driver_sql(
-        f"{_LINE}{source}{condition} ORDER BY s.created {way}, s.id {way} LIMIT ?",
+        f"{_LINE}{source}{condition} ORDER BY {order} LIMIT ?",
         (*values, limit + 1),
     ).all()
     lines = [_line(row) for row in found[:limit]]
