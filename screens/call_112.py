@@ -5,6 +5,7 @@ It shows reference data only, and the focal point's number where the office fill
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -41,28 +42,33 @@ class Call112(Page):
         self.query_one("#card", Static).update(card(self.mh.config))
 
 
-def card(config: dict[str, object]) -> Content:
-    """The call instruction of route.toml, and the numbers for when one is not sure."""
+def card(config: Mapping[str, object]) -> Content:
+    """The instruction, and whom to call when one is not sure."""
     from mh_tui.reference.route import route
 
-    acute = route().acute
-    steps = [f"{number}. {text}" for number, text in enumerate(acute.steps, 1)]
-    parts = [
-        Content.styled(f" {_('CALL 112')} ", "bold $mh-alarm-ink on $mh-alarm"),
-        Content.styled(acute.title, "bold"),
-        Content("\n").join(map(Content, steps)),
-        Content(acute.unknown),
-    ]
-    focal = focal_point(config)
-    if focal:
-        parts.append(Content.assemble((_("Focal point: "), "$mh-quiet"), (focal, "bold")))
+    parts = [instruction(config), Content(route().acute.unknown)]
     parts.append(
         Content.styled(_("Do not confront anyone and do not investigate yourself."), "$mh-look")
     )
     return Content("\n\n").join(parts)
 
 
-def focal_point(config: dict[str, object]) -> str:
+def instruction(config: Mapping[str, object]) -> Content:
+    """The call instruction of route.toml, and the focal point's number where it is known."""
+    from mh_tui.reference.route import route
+
+    acute = route().acute
+    steps = [Content(f"{number}. {text}") for number, text in enumerate(acute.steps, 1)]
+    focal = focal_point(config)
+    if focal:
+        steps.append(Content.assemble((f"   {_('Focal point: ')}", "$mh-quiet"), (focal, "bold")))
+    title = Content.assemble(
+        (f" {_('CALL 112')} ", "bold $mh-alarm-ink on $mh-alarm"), "  ", (acute.title, "bold")
+    )
+    return Content("\n").join([title, Content(""), *steps])
+
+
+def focal_point(config: Mapping[str, object]) -> str:
     """Name and number of the office's focal point, or what is known of them."""
     parts = (config.get("focal_point_name"), config.get("focal_point_phone"))
     return "  ".join(safe(str(part)) for part in parts if part)

@@ -10,11 +10,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from mh_tui.language import N_, _
+from mh_tui.language import _
 from screens.keys import APP_KEYS, BACK, Key, bindings
 from screens.page import Page
-
-ALWAYS = N_("A person decides, not the program. You may always report, also without any indicator.")
+from screens.widgets.advice import ALWAYS
 
 
 class Help(Page):

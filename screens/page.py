@@ -175,13 +175,9 @@ class Page(Screen[None]):
         message.stop()
         self.tell_error(message.error)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         self.put_away()
         self.mh.back()
-
-    def action_press(self, key: str) -> None:
-        """A click in the footer is that key."""
-        self.app.simulate_key(key)
 
 
 def quiet(text: str) -> Content:

@@ -34,5 +34,6 @@ class Room:
 
 ROOMS: Mapping[str, Room] = {
     "home": Room("home:Home", N_("Home")),
+    "entry": Room("signal_entry:SignalEntry", N_("New signal"), RECORDERS, "n"),
 }
 """Name -> room, in the order in which home lists them."""

@@ -10,10 +10,11 @@ import unicodedata
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Paste
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -62,11 +63,13 @@ class PlainInput(Input):
 
 
 class TextField(Vertical):
-    """``name``: the path of what it fills; ``label``: a msgid."""
+    """``path``: what it fills; ``label``, ``hint``: msgids. One line: label left, input right."""
 
     DEFAULT_CSS = """
     TextField { height: auto; }
-    TextField > .error { display: none; }
+    TextField > Horizontal { height: auto; }
+    TextField .label { width: 32; color: $mh-quiet; padding-right: 1; }
+    TextField > .error { display: none; color: $mh-late; padding-left: 32; }
     """
 
     class Changed(Message):
@@ -82,17 +85,20 @@ class TextField(Vertical):
 
     def __init__(
         self, path: str, label: str, *, value: str = "", hint: str = "", limit: int = TEXT,
-        secret: bool = False, id: str | None = None,
+        secret: bool = False, suggester: Suggester | None = None, id: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(id=id)
         self.path = path
         self.label = label
         self.hint = hint
-        self.input = PlainInput(value, password=secret, max_length=limit, compact=True)
+        self.input = PlainInput(
+            value, password=secret, max_length=limit, compact=True, suggester=suggester
+        )
 
     def compose(self) -> ComposeResult:
-        yield Label(_(self.label), classes="label")
-        yield self.input
+        with Horizontal():
+            yield Label(_(self.label), classes="label")
+            yield self.input
         yield Label(classes="error")
 
     def on_mount(self) -> None:
@@ -131,11 +137,6 @@ class TextField(Vertical):
 
 class Secret(TextField):
     """A passphrase: shown as dots, never copied."""
-
-    DEFAULT_CSS = """
-    Secret { height: auto; }
-    Secret > .error { display: none; }
-    """
 
     def __init__(self, path: str, label: str = N_("Passphrase"), *, id: str | None = None) -> None:
         super().__init__(path, label, limit=1000, secret=True, id=id)

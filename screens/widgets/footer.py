@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from mh_tui.language import _
@@ -22,18 +23,29 @@ class Footer(Widget):
     """The keys to show."""
 
     def render(self) -> Content:
-        return line(self.keys, self.content_size.width)
+        parts = [Content.assemble((name, "bold $mh-accent"), f" {label}")
+                 for _key, name, label in fitting(self.keys, self.content_size.width)]  # fmt: skip
+        return Content.assemble(" ", Content("  ").join(parts))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        offset = event.get_content_offset(self)
+        at = 1
+        for key, name, label in fitting(self.keys, self.content_size.width):
+            width = cell_len(f"{name} {label}")
+            if offset is not None and at <= offset.x < at + width:
+                self.app.simulate_key(key.key)
+            at += width + 2
 
 
-def line(keys: Sequence[Key], width: int) -> Content:
-    """The keys on one line; a key that would make it too long is left out."""
-    parts: list[Content] = []
+def fitting(keys: Sequence[Key], width: int) -> list[tuple[Key, str, str]]:
+    """(key, its name, its label) of those that fit on the line, in order."""
+    found: list[tuple[Key, str, str]] = []
     used = 1
     for key in keys:
-        part = Content.assemble(
-            (_(key.shown), "bold $mh-accent"), " ", (_(key.label), "$mh-quiet")
-        ).stylize(Style.from_meta({"@click": f"press({key.key!r})"}))
-        if used + part.cell_length + 2 <= width:
-            parts.append(part)
-            used += part.cell_length + 2
-    return Content.assemble(" ", Content("  ").join(parts))
+        name, label = _(key.shown), _(key.label)
+        needed = cell_len(f"{name} {label}")
+        if used + needed <= width:
+            found.append((key, name, label))
+            used += needed + 2
+    return found

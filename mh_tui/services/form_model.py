@@ -1,0 +1,370 @@
+"""The form of a signal as data, and what a half-filled form looks like: pure values.
+
+- Pages in order, each with the condition under which it is asked (skip logic is data).
+- Everything that is not on a page is a section, added from the review by one letter.
+- ``form_view`` turns a draft into what a screen shows; it asks no clock and no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mh_tui.language import N_, _, format_datetime, ngettext
+from mh_tui.reference.indicators import indicators
+from mh_tui.reference.roles import roles
+from mh_tui.reference.route import route
+from mh_tui.signals import bsn, record
+from mh_tui.signals.advice import Advice, advise, asks_acute
+
+Signal = Mapping[str, Any]
+TEXT, CHOICE, MANY, MOMENT, FLAG = "text", "choice", "many", "moment", "flag"
+_MINOR = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Not known")}
+_PERSON = {
+    "possible_victim": N_("Possible victim"),
+    "possible_exploiter": N_("Possible exploiter"),
+    "witness": N_("Witness"),
+    "unknown": N_("Not known"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the entry; asked where ``only_if`` holds for the signal and the office.
+
+    ``title``: msgid. ``key``: the field it fills.
+    """
+
+    id: str
+    title: str
+    key: str
+    only_if: Callable[[Signal, bool], bool] = lambda signal, several: True
+
+
+PAGES: tuple[Page, ...] = (
+    Page("acute", N_("Immediate danger"), "acute"),
+    Page("call", N_("The call"), "call", lambda signal, _several: signal.get("acute") == "ja"),
+    Page("context", N_("Where are you"), "context"),
+    Page("municipality", N_("Municipality"), "municipality", lambda _signal, several: several),
+    Page("indicators", N_("What do you recognise"), "indicators"),
+    Page("seen", N_("What you saw"), "narrative"),
+    Page("review", N_("Check"), ""),
+)
+COUNTED = ("context", "indicators", "seen")
+"""The pages that the header counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``path``: the key inside its section; ``options``: code -> label, made when asked."""
+
+    path: str
+    label: str
+    kind: str = TEXT
+    options: Callable[[], Mapping[str, str]] = dict
+    hint: str = ""
+    suggest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Added from the review by ``letter``. ``key``: the field of the signal, "" for several.
+
+    ``many``: a list of such groups.
+    """
+
+    id: str
+    letter: str
+    label: str
+    key: str
+    questions: tuple[Question, ...]
+    many: bool = False
+    hint: str = ""
+
+
+def _marked(texts: Mapping[str, str]) -> Callable[[], Mapping[str, str]]:
+    return lambda: {code: _(text) for code, text in texts.items()}
+
+
+def _labels(known: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, str]]:
+    return lambda: {code: str(one.label) for code, one in known().items()}
+
+
+_SECTORS = _labels(lambda: route().codes["sector"].items)
+_FORMS = _labels(lambda: indicators().forms)
+_KINDS = _labels(lambda: roles().reporter_kinds)
+PARTIES = _labels(lambda: route().codes["called_party"].items)
+
+SECTIONS: tuple[Section, ...] = (
+    Section("time", "t", N_("Time and municipality"), "", (
+        Question("observed_at", N_("When did you see it?"), MOMENT,
+                 hint=N_("14:05, or 20-11-2026 14:05")),
+        Question("municipality", N_("In which municipality?"), suggest="municipality"),
+    )),
+    Section("place", "p", N_("Place"), "place", (
+        Question("street", N_("Street"), suggest="street"),
+        Question("number", N_("House number")),
+        Question("postcode", N_("Postcode")),
+        Question("town", N_("Town"), suggest="town"),
+        Question("note", N_("More about the place"),
+                 hint=N_("greenhouse behind the dyke, third track; or 52.6424, 5.0602")),
+    ), hint=N_("No address? Describe the place, or give the coordinates from your phone.")),
+    Section("persons", "m", N_("People"), "persons", (
+        Question("role", N_("Who is it?"), CHOICE, _marked(_PERSON)),
+        Question("name", N_("Name")),
+        Question("minor", N_("Is it a minor?"), CHOICE, _marked(_MINOR)),
+        Question("phone", N_("Phone")),
+        Question("note", N_("More about this person")),
+    ), many=True, hint=N_("Only what you know already. No BSN, no nationality, no faith.")),
+    Section("minor", "j", N_("Possibly a minor"), "", (
+        Question("minor_possible", N_("May a minor be involved?"), CHOICE, _marked(_MINOR)),
+    )),
+    Section("organisations", "b", N_("Company"), "organisations", (
+        Question("name", N_("Name"), suggest="organisation"),
+        Question("kvk", N_("Number in the business register (KvK)")),
+        Question("role", N_("What it has to do with it")),
+    ), many=True),
+    Section("vehicles", "v", N_("Vehicle"), "vehicles", (
+        Question("plate", N_("Number plate")),
+        Question("note", N_("Make, colour, or what stood out")),
+    ), many=True),
+    Section("reporter", "g", N_("Who reports it"), "reporter", (
+        Question("kind", N_("Who reports this?"), CHOICE, _KINDS),
+        Question("name", N_("Name")),
+        Question("contact", N_("How to reach this person")),
+        Question("wants_feedback", N_("Does this person want to hear what became of it?"), FLAG),
+    ), hint=N_("Name and contact go to the focal point only, sealed. You cannot read them back.")),
+    Section("forms", "k", N_("Form of exploitation"), "", (
+        Question("forms", N_("Which form of exploitation?"), MANY, _FORMS),
+    )),
+    Section("sector", "s", N_("Sector"), "", (
+        Question("sector", N_("Which sector?"), CHOICE, _SECTORS),
+    )),
+    Section("reference", "r", N_("Case number elsewhere"), "", (
+        Question("reference", N_("Case number elsewhere")),
+    )),
+)  # fmt: skip
+SECTION: Mapping[str, Section] = {section.id: section for section in SECTIONS}
+
+
+# -- the way through ------------------------------------------------------------------
+
+
+def pages(signal: Signal, *, several: bool) -> list[str]:
+    """The pages asked for this signal; ``several``: the office has not just one municipality."""
+    return [page.id for page in PAGES if page.only_if(signal, several)]
+
+
+def step(signal: Signal, page: str, by: int, *, several: bool) -> str:
+    """The page before (-1) or after (1) this one; the ends stay."""
+    asked = pages(signal, several=several)
+    at = asked.index(page) if page in asked else 0
+    return asked[min(max(0, at + by), len(asked) - 1)]
+
+
+# -- what a screen shows --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A line of the review. ``to``: the page or section that changes it. ``open``: still asked."""
+
+    to: str
+    label: str
+    text: str
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A half-filled form as it is shown."""
+
+    answers: tuple[Answer, ...]
+    addable: tuple[Section, ...]
+    advice: Advice
+    numbers: tuple[str, ...]
+    missing: tuple[str, ...]
+    ask_minor: bool
+    minor: bool
+    ask_acute_again: bool
+    call_is_open: bool
+
+
+def form_view(
+    signal: Signal, *, several: bool = False, not_bsn: bool = False, now: datetime | None = None
+) -> FormView:
+    """``now``: what stands for the time where none was given; ``several``: see ``pages``."""
+    about_minor = _about_minor(signal)
+    return FormView(
+        answers=tuple(_answers(signal, several=several, now=now)),
+        addable=tuple(one for one in SECTIONS if not _filled(signal, one) and one.id != "time"),
+        advice=advise(signal),
+        numbers=() if not_bsn else tuple(record.bsn_fields(signal)),
+        missing=tuple(_missing(signal, several=several)),
+        ask_minor=about_minor and not signal.get("minor_possible"),
+        minor=about_minor or _said_minor(signal),
+        ask_acute_again=signal.get("acute") == "nee" and asks_acute(signal.get("indicators") or ()),
+        call_is_open=record.call_is_open(signal),
+    )
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds what may be a BSN."""
+    return bool(bsn.find(text))
+
+
+def _missing(signal: Signal, *, several: bool) -> list[str]:
+    """Pages that must be answered before the signal can go."""
+    needed = [page for page in ("acute", "context") if not signal.get(page)]
+    if several and not signal.get("municipality"):
+        needed.append("municipality")
+    if not any(signal.get(key) for key in ("narrative", "indicators", "gut_feeling")):
+        needed.append("seen")
+    return needed
+
+
+def _about_minor(signal: Signal) -> bool:
+    known = indicators().indicator
+    return any(one in known and known[one].minor for one in signal.get("indicators") or ())
+
+
+def _said_minor(signal: Signal) -> bool:
+    people = signal.get("persons") or ()
+    return signal.get("minor_possible") == "yes" or any(one.get("minor") == "yes" for one in people)
+
+
+def _filled(signal: Signal, section: Section) -> bool:
+    if section.key:
+        return bool(signal.get(section.key))
+    return any(signal.get(question.path) for question in section.questions)
+
+
+def _answers(signal: Signal, *, several: bool, now: datetime | None) -> list[Answer]:
+    found = [_acute_line(signal)]
+    if signal.get("acute") == "ja":
+        found.append(_call_line(signal))
+    found += [
+        _where_line(signal, several=several, now=now),
+        _ticked_line(signal),
+        _seen_line(signal),
+    ]
+    if _about_minor(signal) and not signal.get("minor_possible"):
+        found.append(Answer("minor", _(SECTION["minor"].label), _("not answered yet"), open=True))
+    for section in SECTIONS:
+        if section.id != "time" and _filled(signal, section):
+            found.append(Answer(section.id, _(section.label), summary(signal, section)))
+    return found
+
+
+def _acute_line(signal: Signal) -> Answer:
+    code = signal.get("acute")
+    label = indicators().acute.answer[code].label.lower() if code else _("not answered yet")
+    return Answer("acute", _("Immediate danger"), label, open=not code)
+
+
+def _call_line(signal: Signal) -> Answer:
+    call = signal.get("call") or {}
+    if record.call_is_open(signal):
+        return Answer("call", _("The call"), _("not filled in yet"), open=True)
+    if call.get("none_because"):
+        text = _("not called: {reason}").format(reason=call["none_because"])
+    else:
+        party = PARTIES().get(call["party"], call["party"])
+        text = f"{party}, {moment_text(call['at'])}"
+    return Answer("call", _("The call"), text)
+
+
+def _where_line(signal: Signal, *, several: bool, now: datetime | None) -> Answer:
+    context = signal.get("context")
+    known = indicators().contexts
+    parts = [known[context].label if context and context in known else _("not answered yet")]
+    written = signal.get("observed_at") or (now.isoformat(timespec="minutes") if now else "")
+    parts += [moment_text(written)] if written else []
+    place = signal.get("municipality") or (_("municipality not filled in") if several else "")
+    parts += [place] if place else []
+    open_ = not context or (several and not signal.get("municipality"))
+    return Answer("context", _("Where"), ", ".join(parts), open=open_)
+
+
+def _ticked_line(signal: Signal) -> Answer:
+    count = len(signal.get("indicators") or ())
+    level = indicators().advice.levels[advise(signal).level].label
+    ticked = (
+        ngettext("{count} indicator", "{count} indicators", count).format(count=count)
+        if count
+        else _("no indicators")
+    )
+    return Answer("indicators", _("Recognised"), f"{ticked} · {level}")
+
+
+def _seen_line(signal: Signal) -> Answer:
+    text = str(signal.get("narrative") or "")
+    if text.strip():
+        return Answer("seen", _("What you saw"), " ".join(text.split()))
+    if signal.get("gut_feeling"):
+        return Answer("seen", _("What you saw"), _("gut feeling, no words yet"))
+    needed = not signal.get("indicators")
+    return Answer("seen", _("What you saw"), _("nothing written"), open=needed)
+
+
+def summary(signal: Signal, section: Section) -> str:
+    """One line of what a section holds."""
+    value: Any = signal.get(section.key) if section.key else signal
+    groups = value if section.many else [value]
+    return "; ".join(filter(None, (_group(section.questions, one) for one in groups or ())))
+
+
+def _group(questions: Sequence[Question], group: Signal) -> str:
+    parts = []
+    for question in questions:
+        value = group.get(question.path)
+        if value in (None, "", [], False):
+            continue
+        parts.append(shown_value(question, value))
+    return ", ".join(parts)
+
+
+def shown_value(question: Question, value: Any) -> str:
+    """An answer as a person reads it."""
+    if question.kind == CHOICE:
+        return question.options().get(value, str(value))
+    if question.kind == MANY:
+        options = question.options()
+        return ", ".join(options.get(one, one) for one in value)
+    if question.kind == FLAG:
+        return _("wants to hear what became of it") if value else ""
+    if question.kind == MOMENT:
+        return moment_text(value)
+    return str(value)
+
+
+# -- moments --------------------------------------------------------------------------
+
+_WRITTEN = ("%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+
+
+def moment_text(iso: str) -> str:
+    """A moment of the form, as a person reads it; what is no moment stays as it is."""
+    try:
+        return format_datetime(datetime.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
+def read_moment(typed: str, now: datetime) -> str | None:
+    """ISO with its zone for ``14:05`` (today), ``20-11-2026 14:05``; None where it is neither."""
+    typed = typed.strip()
+    try:
+        time = datetime.strptime(typed, "%H:%M")  # noqa: DTZ007 - put on today's date below
+        found = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+        return found.isoformat(timespec="minutes")
+    except ValueError:
+        pass
+    for written in _WRITTEN:
+        try:
+            return datetime.strptime(typed, written).astimezone().isoformat(timespec="minutes")
+        except (ValueError, OverflowError):
+            continue
+    return None

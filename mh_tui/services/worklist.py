@@ -1,0 +1,159 @@
+"""What home shows: what waits for this person, and how it stands with their own signals.
+
+- Sorted by what must happen first, not by date.
+- Nothing in it names a person or an address: a context, a municipality, a day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from mh_tui.journal import clock
+from mh_tui.language import _, format_date
+from mh_tui.projection.listing import Filter, Line
+from mh_tui.reference.indicators import indicators
+from mh_tui.reference.route import route
+from mh_tui.services import drafting, exporting, feedback, reading
+from mh_tui.services.session import ANSWERERS, HANDLERS, READERS, RECORDERS, Session
+from mh_tui.signals import signal_id
+
+DRAFT, MESSAGE, LATE, NEW = "draft", "message", "late", "new"
+MOST = 8
+"""Lines of each kind that home shows; the screens behind it show all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """``id``: a draft's number, a message's number or a signal's id, by ``kind``."""
+
+    kind: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One line about an own signal: day, context, municipality, and how it stands."""
+
+    id: str
+    text: str
+    stand: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """``unsent``: signals that have not left this machine; ``unread``: messages."""
+
+    unsent: int
+    unread: int
+    waiting: tuple[Waiting, ...]
+    own: tuple[Own, ...]
+    rolled_back: bool = False
+
+
+def worklist(session: Session) -> Worklist:
+    """All of it in a few short reads."""
+    if session.person.role not in READERS:
+        return Worklist(0, 0, (), ())
+    now = clock.wall_ms()
+    messages = feedback.inbox(session)
+    own = (
+        reading.page(session, Filter(), limit=MOST, mine=True)[0]
+        if session.person.role in RECORDERS
+        else []
+    )
+    waiting = [
+        *_new(session),
+        *_late(session, now),
+        *(_message(one.n, one.at) for one in messages[:MOST]),
+        *map(_draft, drafting.listed(session)[:MOST]),
+    ]
+    return Worklist(
+        unsent=sum(int(line["recorded"]) for line in exporting.outbox(session)),
+        unread=len(messages),
+        waiting=tuple(waiting),
+        own=tuple(_own(line) for line in own),
+        rolled_back=session.rolled_back,
+    )
+
+
+def _new(session: Session) -> list[Waiting]:
+    """At the focal point and the coordinator: what came in and was not looked at; acute first."""
+    if session.person.role not in ANSWERERS:
+        return []
+    state = "ontvangen" if session.person.role in HANDLERS else "ingebracht"
+    lines, _next = reading.page(session, Filter(state=state), limit=50)
+    lines = [line for line in lines if line.sender != session.me.office]
+    lines.sort(key=lambda line: (line.acute != "ja", line.due or 1 << 60))
+    return [Waiting(NEW, signal_id.show(line.subject), _text_of_new(line)) for line in lines[:MOST]]
+
+
+def _text_of_new(line: Line) -> str:
+    text = _("New signal of {day}, {context}, {municipality}").format(
+        day=day(line.created),
+        context=context_label(line.context),
+        municipality=line.municipality,
+    )
+    return _("Immediate danger: {text}").format(text=text) if line.acute == "ja" else text
+
+
+def _late(session: Session, now: int) -> list[Waiting]:
+    """Own signals without an answer after the term; at the focal point those that must move."""
+    mine = session.person.role not in ANSWERERS
+    lines, _next = reading.page(session, Filter(overdue_at=now), limit=MOST, mine=mine)
+    text = (
+        _("Signal of {day}: no answer yet, the term was {due}")
+        if mine
+        else _("Signal of {day}: the term was {due}")
+    )
+    return [
+        Waiting(
+            LATE,
+            signal_id.show(line.subject),
+            text.format(day=day(line.created), due=day(line.due or 0)),
+        )
+        for line in lines
+    ]
+
+
+def _message(number: int, at: int) -> Waiting:
+    return Waiting(MESSAGE, str(number), _("Message of {day} about a signal").format(day=day(at)))
+
+
+def _draft(draft: drafting.SignalDraft) -> Waiting:
+    parts = [
+        _("Correction begun on {day}") if draft.amends else _("Draft of {day}"),
+        context_label(str(draft.signal.get("context", ""))),
+        str(draft.signal.get("municipality", "")),
+    ]
+    text = ", ".join(part for part in parts if part).format(day=day(draft.updated_ms))
+    return Waiting(DRAFT, str(draft.id), text)
+
+
+def _own(line: Line) -> Own:
+    text = f"{day(line.created)}  {context_label(line.context)}  {line.municipality}"
+    return Own(signal_id.show(line.subject), text, stand(line))
+
+
+def stand(line: Line) -> str:
+    """How it stands, as a reporter may see it."""
+    if line.state == "ingetrokken":
+        return route().states["ingetrokken"].label
+    if line.receipt == "recorded":
+        return _("waits to be sent")
+    return route().codes["receipt"].items[line.receipt].label
+
+
+def context_label(code: str) -> str:
+    known = indicators().contexts
+    return known[code].label if code in known else code
+
+
+def day(ms: int) -> str:
+    """Today, yesterday, or the date."""
+    moment = datetime.fromtimestamp(ms / 1000, UTC).astimezone().date()
+    passed = (datetime.now().astimezone().date() - moment).days
+    if passed == 0:
+        return _("today")
+    return _("yesterday") if passed == 1 else format_date(moment)

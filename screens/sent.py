@@ -1,0 +1,77 @@
+"""After sending: what happens next, by whom, by when, and whether it has left this machine."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from mh_tui.language import N_, _
+from mh_tui.services import drafting
+from screens.keys import Key, bindings
+from screens.page import Page
+from screens.rooms import ROOMS
+from screens.widgets.advice import ALWAYS
+
+HOME = Key("sent.home", "enter", "home", N_("Home"), N_("Back to home"), "escape", footer=30)
+
+
+class SentPage(Page):
+    """``sent``: what became of it."""
+
+    CSS_PATH = "sent.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (HOME,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_("Your signal is recorded. Here you read who does what, and when.")
+
+    def __init__(self, sent: drafting.Sent) -> None:
+        super().__init__()
+        self.sent = sent
+
+    def body(self) -> ComposeResult:
+        yield Static(id="text", markup=False)
+
+    def title_text(self) -> str:
+        return _("Recorded")
+
+    def paint(self) -> None:
+        self.query_one("#text", Static).update(sent_text(self.sent))
+
+    def action_home(self) -> None:
+        self.mh.go_home()
+
+
+def sent_text(sent: drafting.Sent) -> Content:
+    """In a few sentences."""
+    from mh_tui.reference.indicators import indicators
+
+    title = _("Your correction is recorded.") if sent.corrected else _("Your signal is recorded.")
+    level = indicators().advice.levels[sent.advice]
+    parts = [
+        Content.assemble((f"✓ {title}", "bold $mh-good"), f"   {_('Number')} {sent.id}"),
+        Content.styled(travel(sent), "$mh-look" if not sent.stays_here else "$mh-ink"),
+        Content.assemble((_("What happens next: "), "bold"), drafting.next_step(sent)),
+        Content.assemble((f"{level.label}. ", "bold"), level.text),
+        Content(
+            _("You read the answer under Messages. Do not investigate and do not talk about it.")
+        ),
+        Content.styled(_(ALWAYS), "$mh-quiet"),
+    ]
+    return Content("\n\n").join(parts)
+
+
+def travel(sent: drafting.Sent) -> str:
+    """Whether it has left this machine; it never has at this moment, and that is said."""
+    if sent.stays_here:
+        return _("It is stored in your office.")
+    if not sent.handed_on:
+        return _(
+            "It waits on this computer: the card of your focal point was not admitted yet."
+            " Call the focal point if it cannot wait."
+        )
+    if "exchange" in ROOMS:
+        return _("It has not left this computer yet: F5 sends it.")
+    return _("It has not left this computer yet: it goes with the next exchange.")

@@ -1,0 +1,337 @@
+"""Signal entry: the acute question, three short pages, the review; then what happens next.
+
+- One page at a time out of ``screens.stages``; which ones are asked is data (``form_model``).
+- Saved encrypted half a second after the last key, and at each page, lock, Esc and quit.
+- Esc never loses anything: the draft waits at home.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+
+from mh_tui.errors import MhError
+from mh_tui.language import N_, _
+from mh_tui.services import drafting, form_model, suggestions
+from mh_tui.services.form_model import COUNTED, Section
+from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
+from screens.page import Page, Place
+from screens.stages.acute import AcuteStage
+from screens.stages.stage import Stage
+
+PAUSE = 0.5  # seconds without a key before the draft is saved
+STAGES = {
+    "call": "call:CallStage",
+    "context": "where:ContextStage",
+    "municipality": "where:MunicipalityStage",
+    "indicators": "recognise:RecogniseStage",
+    "seen": "seen:SeenStage",
+    "review": "review:ReviewStage",
+}
+
+
+class SignalEntry(Page):
+    """``draft``: number of one to go on with. ``like``, ``amends``: id of a sent signal.
+
+    ``ticked``, ``context``: what was ticked in the checklist.
+    """
+
+    CSS_PATH = "signal_entry.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, NEXT, PREVIOUS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_("Note what you noticed. Every page is saved; you can stop at any moment with Esc.")
+
+    class Saved(Message):
+        """The draft is durable up to this change."""
+
+        def __init__(self, draft: drafting.SignalDraft, version: int) -> None:
+            super().__init__()
+            self.draft = draft
+            self.version = version
+
+    class Done(Message):
+        def __init__(self, sent: drafting.Sent) -> None:
+            super().__init__()
+            self.sent = sent
+
+    class Offered(Message):
+        def __init__(self, known: suggestions.Known) -> None:
+            super().__init__()
+            self.known = known
+
+    def __init__(
+        self,
+        draft: int | None = None,
+        like: str | None = None,
+        amends: str | None = None,
+        ticked: tuple[str, ...] = (),
+        context: str = "",
+    ) -> None:
+        super().__init__()
+        self.number, self.like, self.amends = draft, like, amends
+        self.draft = drafting.begin(ticked, context)
+        self.known = suggestions.Known()
+        self.several = False
+        self.asked_again = False
+        self.after_acute = ""
+        self.version = self.saved = 0
+        self.sending = False
+        self._pause: Timer | None = None
+        self._section: tuple[Section, int] | None = None
+        self._opened = False
+
+    # -- frame ------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        yield Vertical(id="stage")
+
+    def title_text(self) -> str:
+        if self.draft.amends:
+            return _("Correct a signal")
+        context = self.draft.signal.get("context")
+        if context and self.draft.page not in ("acute", "call", "context"):
+            from mh_tui.services.worklist import context_label
+
+            return _("Signal · {context}").format(context=context_label(str(context)))
+        return _("New signal")
+
+    def status_text(self) -> str:
+        parts = []
+        if self.draft.page in COUNTED:
+            n = COUNTED.index(self.draft.page) + 1
+            parts.append(_("{n} of {count}").format(n=n, count=len(COUNTED)))
+        if self.draft.id is not None:
+            kept = self.version == self.saved
+            parts.append(_("draft saved") if kept else _("saving…"))
+        return "   ".join(parts)
+
+    def own_keys(self) -> tuple[Key, ...]:
+        stage = self.stage
+        return (*self.KEYS, *(stage.KEYS if stage is not None else ()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "previous":
+            return self.draft.page != "acute"
+        return not (action == "next" and self.draft.page == "review")
+
+    def paint(self) -> None:
+        if not self._opened:
+            self._open()
+        self.call_next(self.show, self.draft.page)
+
+    def _open(self) -> None:
+        """Read what this page was opened with."""
+        self._opened = True
+        session = self.session
+        self.several = drafting.several_municipalities(session)
+        found = self.attempt(self._begun)
+        if found is not None:
+            self.draft = found
+        self.keeper = drafting.Keeper(session, self.draft.id)
+        self.run_job(lambda: self.Offered(suggestions.known(session)))
+
+    def _begun(self) -> drafting.SignalDraft:
+        session = self.session
+        if self.number is not None:
+            return drafting.load(session, self.number)
+        if self.like is not None:
+            return drafting.begin_like(session, self.like)
+        if self.amends is not None:
+            return drafting.begin_amending(session, self.amends)
+        return self.draft
+
+    def on_signal_entry_offered(self, message: Offered) -> None:
+        self.known = message.known
+
+    def place(self) -> Place | None:
+        return Place("entry", {"draft": self.draft.id}) if self.draft.id is not None else None
+
+    # -- pages ------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage | None:
+        found = self.query(Stage)
+        return found.first() if found else None
+
+    async def show(self, page: str) -> None:
+        """Show a page of the entry and give it the focus."""
+        self._section = None
+        await self._mount(page, self._made(page))
+
+    async def open_section(self, section: Section, place: int = 0) -> None:
+        """Show what is added from the review."""
+        from screens.stages.section import SectionStage
+
+        self._section = (section, place)
+        await self._mount("review", SectionStage(section, place))
+
+    async def _mount(self, page: str, stage: Stage) -> None:
+        self.draft = replace(self.draft, page=page)
+        holder = self.query_one("#stage")
+        await holder.remove_children()
+        await holder.mount(stage)
+        stage.ready()
+        self.paint_frame()
+
+    def _made(self, page: str) -> Stage:
+        if page not in STAGES:
+            return AcuteStage()
+        from importlib import import_module
+
+        module, name = STAGES[page].split(":")
+        made = getattr(import_module(f"screens.stages.{module}"), name)()
+        assert isinstance(made, Stage)
+        return made
+
+    async def go_on(self) -> None:
+        """To the next page that is asked; back to where the acute question came up again."""
+        stage = self.stage
+        if stage is None or not stage.leave():
+            return
+        self.save_soon()
+        if self._section is not None:
+            await self.show("review")
+        elif self.after_acute and self.draft.page == "acute" and self.draft.signal["acute"] != "ja":
+            page, self.after_acute = self.after_acute, ""
+            await self.show(page)
+        else:
+            await self.show(self._step(1))
+
+    def _step(self, by: int) -> str:
+        return form_model.step(self.draft.signal, self.draft.page, by, several=self.several)
+
+    async def ask_acute_again(self) -> None:
+        """An indicator that can point to danger was ticked: ask once more, once a draft."""
+        if not self.asked_again and self.draft.signal.get("acute") == "nee":
+            self.asked_again = True
+            self.after_acute = self.draft.page
+            await self.show("acute")
+
+    async def action_next(self) -> None:
+        stage = self.stage
+        if isinstance(stage, AcuteStage) and not self.draft.signal.get("acute"):
+            self.tell(_("First answer this question: one letter is enough."), "look")
+            return
+        await self.go_on()
+
+    async def action_previous(self) -> None:
+        stage = self.stage
+        if stage is None or not stage.leave():
+            return
+        self.save_soon()
+        await self.show("review" if self._section is not None else self._step(-1))
+
+    async def action_back(self) -> None:
+        stage = self.stage
+        if stage is not None and stage.step_back():
+            return
+        if self._section is not None:
+            if stage is not None and stage.leave():
+                await self.show("review")
+            return
+        self.put_away()
+        self.mh.back()
+
+    # -- kept -------------------------------------------------------------------------
+
+    def changed(self, draft: drafting.SignalDraft) -> None:
+        """A person answered something: keep it, and save at the next pause."""
+        if draft.signal != self.draft.signal or draft.not_bsn != self.draft.not_bsn:
+            self.draft = draft
+            self.version += 1
+            self.typing()
+
+    def typing(self) -> None:
+        """Something is being typed: look at it when it stops."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._paused)
+
+    def _paused(self) -> None:
+        self._harvest()
+        self.save_soon()
+
+    def _harvest(self) -> None:
+        harvest = getattr(self.stage, "harvest", None)
+        if harvest is not None:
+            harvest()
+        if self._pause is not None:
+            self._pause.stop()
+
+    def save_soon(self) -> None:
+        """Save in a thread; the newest change wins."""
+        if self.version == self.saved or self.sending:
+            return
+        draft, version, keeper = self.draft, self.version, self.keeper
+        self.run_job(lambda: self.Saved(keeper.keep(draft, version), version))
+
+    def on_signal_entry_saved(self, message: Saved) -> None:
+        self.draft = replace(self.draft, id=message.draft.id, updated_ms=message.draft.updated_ms)
+        self.saved = max(self.saved, message.version)
+        self.paint_frame()
+
+    def put_away(self) -> None:
+        """Save at once: the program locks, closes or goes back."""
+        if not self._opened or self.sending:
+            return
+        stage = self.stage
+        if stage is not None:
+            stage.step_back()
+        self._harvest()
+        self.draft = self.keeper.keep(self.draft, self.version + 1)
+
+    def not_bsn(self) -> None:
+        """A person looked: it is another number."""
+        self.changed(replace(self.draft, not_bsn=True))
+
+    # -- sent -------------------------------------------------------------------------
+
+    def what_next(self) -> str:
+        """Who confirms it and when, as far as can be said before it is sent."""
+        sent = drafting.Sent(
+            "",
+            "",
+            str(self.draft.signal.get("acute", "")),
+            True,
+            not self.session.me.reports,
+            False,
+        )
+        return drafting.next_step(sent)
+
+    def send(self) -> None:
+        """Record it in a thread; a refusal comes back here with everything still there."""
+        if self.sending:
+            return
+        self._harvest()
+        self.sending = True
+        session, keeper, draft = self.session, self.keeper, self.draft
+
+        def send() -> Message:
+            number = keeper.drop()
+            try:
+                return self.Done(drafting.send(session, replace(draft, id=number)))
+            except MhError:
+                keeper.take_up()
+                raise
+
+        self.run_job(send)
+
+    def on_signal_entry_done(self, message: Done) -> None:
+        from screens.sent import SentPage
+
+        self.app.switch_screen(SentPage(message.sent))
+
+    def on_page_failed(self, message: Page.Failed) -> None:
+        """Names the field as it is called here."""
+        from screens.stages.review import label_of
+
+        message.stop()
+        self.sending = False
+        path = message.error.field or ""
+        self.tell_error(message.error, {path: label_of(path)})

@@ -1,0 +1,185 @@
+"""Check: every answer on one page, what may be added, what to look at, and the send line.
+
+Nothing is sent from any other page, and only by Enter on that line (TERMINAL.md 1.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from mh_tui.language import N_, _
+from mh_tui.reference.indicators import indicators
+from mh_tui.services import drafting, form_model
+from mh_tui.services.form_model import SECTION, SECTIONS, FormView
+from screens.keys import Key
+from screens.safe import safe
+from screens.stages.stage import Stage
+from screens.widgets.rows import Row, RowList
+
+SEND = "send"
+CHANGE, NO_NUMBER = "w", "n"
+LABEL = 18  # cells
+
+
+class ReviewStage(Stage):
+    """A letter adds, Enter changes a line, Enter on the last line sends."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key("review.change", CHANGE, "", "", N_("BSN warning: change the text")),
+        Key("review.no_number", NO_NUMBER, "", "", N_("BSN warning: it is no BSN")),
+        *(Key(f"review.{one.id}", one.letter, "", "", one.label) for one in SECTIONS),
+    )
+    ABOUT = N_(
+        "Check your answers. Enter on a line changes it, a letter adds something, Enter on 'Send'"
+        " sends. With Esc it stays as a draft."
+    )
+
+    def compose(self) -> ComposeResult:
+        yield RowList(id="answers")
+        yield Static(id="add", markup=False)
+        yield Static(id="look", markup=False)
+
+    def on_mount(self) -> None:
+        self.paint()
+        self.query_one(RowList).select(SEND)
+
+    def ready(self) -> None:
+        self.query_one(RowList).focus()
+
+    def view(self) -> FormView:
+        return form_model.form_view(
+            self.draft.signal,
+            several=self.entry.several,
+            not_bsn=self.draft.not_bsn,
+            now=drafting.now(),
+        )
+
+    def paint(self) -> None:
+        view = self.view()
+        self.query_one(RowList).show(list(self._rows(view)))
+        self.query_one("#add", Static).update(self._addable(view))
+        self.query_one("#look", Static).update(Content("\n").join(self._look(view)))
+
+    def _rows(self, view: FormView) -> Iterator[Row]:
+        for answer in view.answers:
+            mark = "!" if answer.open else " "
+            text = safe(answer.text, lines=True)
+            yield Row(
+                answer.to,
+                text,
+                mark=f"{mark} {answer.label:<{LABEL}}",
+                tone="look" if answer.open else "",
+            )
+        send = _("Send the correction") if self.draft.amends else _("Send")
+        yield Row(SEND, f"[ {send} ]", right=_("Esc: stays as a draft"), tone="accent")
+
+    def _addable(self, view: FormView) -> Content:
+        parts = [
+            Content.assemble((one.letter, "bold $mh-accent"), f" {_(one.label)}")
+            for one in view.addable
+        ]
+        parts.append(Content.assemble(("t", "bold $mh-accent"), f" {_(SECTION['time'].label)}"))
+        return Content.assemble((_("Add: "), "$mh-quiet"), Content("   ").join(parts))
+
+    def _look(self, view: FormView) -> Iterator[Content]:
+        if view.numbers:
+            names = ", ".join(dict.fromkeys(label_of(path) for path in view.numbers))
+            text = _("There is something like a BSN in: {fields}.").format(fields=names)
+            yield Content.assemble(
+                (f"! {text}  ", "bold $mh-late"), ("w", "bold $mh-accent"), f" {_('Change')}  ",
+                ("n", "bold $mh-accent"), f" {_('It is no BSN')}",
+            )  # fmt: skip
+        if view.ask_minor:
+            yield Content.styled(
+                "! " + _("You ticked something about a minor. j: fill in"), "$mh-look"
+            )
+        if view.minor:
+            yield Content.styled(meldcode(), "$mh-look")
+        if view.call_is_open:
+            yield Content.styled(
+                "! " + _("The call is still open. You may send all the same."), "$mh-look"
+            )
+        yield Content(_("Do not confront anyone and do not investigate yourself."))
+        yield Content.styled(self.entry.what_next(), "$mh-quiet")
+
+    # -- what a person does -----------------------------------------------------------
+
+    @on(RowList.Chosen)
+    async def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        if event.row.id == SEND:
+            await self._send()
+        elif event.row.id in SECTION:
+            await self.entry.open_section(SECTION[event.row.id])
+        else:
+            await self.entry.show(event.row.id)
+
+    async def on_key(self, event: events.Key) -> None:
+        letter = event.character or ""
+        numbers = self.view().numbers
+        if numbers and letter in (CHANGE, NO_NUMBER):
+            event.stop()
+            await self._number(letter, numbers[0])
+            return
+        for section in SECTIONS:
+            if section.letter == letter:
+                event.stop()
+                await self.entry.open_section(section)
+
+    async def _number(self, letter: str, path: str) -> None:
+        if letter == NO_NUMBER:
+            self.entry.not_bsn()
+            self.paint()
+            return
+        key = path.partition(".")[0].partition("[")[0]
+        if key == "narrative":
+            await self.entry.show("seen")
+            return
+        for section in SECTIONS:
+            if key == section.key or any(key == one.path for one in section.questions):
+                await self.entry.open_section(section)
+                return
+        await self.entry.show("call" if key == "call" else "review")
+
+    async def _send(self) -> None:
+        view = self.view()
+        if view.missing:
+            self.entry.tell(_("This is still needed."), "look")
+            await self.entry.show(view.missing[0])
+        elif view.numbers:
+            self.entry.tell(
+                _("First look at the BSN: w changes it, n says that it is none."), "look"
+            )
+        else:
+            self.entry.send()
+
+
+def label_of(path: str) -> str:
+    """A field path such as ``persons[0].note`` as it is called on the screen."""
+    key, _dot, inner = path.partition(".")
+    key = key.partition("[")[0]
+    if key == "narrative":
+        return _("What you saw")
+    if key == "call":
+        return _("The call")
+    for section in SECTIONS:
+        for question in section.questions:
+            if section.key == key and question.path == inner:
+                return f"{_(section.label)}, {_(question.label).lower()}"
+            if not section.key and question.path == key:
+                return _(question.label)
+    return key
+
+
+def meldcode() -> str:
+    """What a minor asks of the reporter: the reporting code (route.toml, D7), and report sooner."""
+    from mh_tui.reference.route import route
+
+    answer = route().decisions["D7"].answers["yes"]
+    return f"{answer.text} {indicators().meta.minors_note}"

@@ -1,0 +1,94 @@
+"""What one saw or heard, in one's own words; or only that something does not feel right."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Paste
+from textual.widgets import Static, TextArea
+
+from mh_tui.language import N_, _
+from mh_tui.reference.indicators import indicators
+from mh_tui.services import form_model
+from mh_tui.signals.fields import NARRATIVE
+from screens.stages.stage import Stage
+from screens.widgets.choice import FlagField
+
+
+class Narrative(TextArea):
+    """A text without surprises: NFC, a limit that is said, and no tab of its own."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, id="text", soft_wrap=True, tab_behavior="focus", compact=True)
+
+    async def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        text = unicodedata.normalize("NFC", event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        self.replace(text[: max(0, NARRATIVE - len(self.text))], *self.selection)
+
+
+class SeenStage(Stage):
+    """F6 goes on; Enter is a new line."""
+
+    ABOUT = N_(
+        "Write what you saw or heard yourself: who did what, where and when. Leave out what you"
+        " only think. No BSN. One sentence is enough."
+    )
+
+    def compose(self) -> ComposeResult:
+        signal = self.draft.signal
+        yield Static(Content.styled(_("What did you see or hear?"), "bold"), id="question")
+        yield Static(Content.styled(_(HINT), "$mh-quiet"), id="hint")
+        yield Narrative(str(signal.get("narrative", "")))
+        yield Static(id="warning", markup=False)
+        yield FlagField(
+            "gut_feeling", N_("Something does not feel right (gut feeling)"),
+            value=bool(signal.get("gut_feeling")),
+        )  # fmt: skip
+        yield Static(Content.styled(indicators().meta.observe_only, "$mh-look"), id="observe")
+
+    def on_mount(self) -> None:
+        self._warn()
+
+    def ready(self) -> None:
+        area = self.query_one(Narrative)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    @on(TextArea.Changed)
+    def typed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.entry.typing()
+
+    @on(FlagField.Changed)
+    def flagged(self, event: FlagField.Changed) -> None:
+        event.stop()
+        self.change("gut_feeling", event.field.value)
+
+    def harvest(self) -> None:
+        """Take over what stands in the text: at a pause in typing, and before one leaves."""
+        text = unicodedata.normalize("NFC", self.query_one(Narrative).text)[:NARRATIVE]
+        self.change("narrative", text if text.strip() else "")
+        self._warn()
+
+    def _warn(self) -> None:
+        text = self.query_one(Narrative).text
+        lines = []
+        if not self.draft.not_bsn and form_model.has_number(text):
+            lines.append(_("There is something like a BSN in this text. Take it out."))
+        if len(text) > NARRATIVE:
+            lines.append(_("This text is too long: the end is not kept."))
+        warning = self.query_one("#warning", Static)
+        warning.update(Content("\n".join(f"! {line}" for line in lines)))
+        warning.display = bool(lines)
+
+    def leave(self) -> bool:
+        self.harvest()
+        return True
+
+
+HINT = N_("Only what you saw or heard yourself. Names are fine, a BSN is not.")
