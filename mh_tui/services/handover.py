@@ -52,14 +52,23 @@ def preview(
     legal_basis: str,
     given: Mapping[str, str] | None = None,
     without: Sequence[str] = (),
+    sender: bytes | None = None,
 ) -> Preview:
-    """Exactly what would go; raises InvalidInput and NotAllowed, writes nothing."""
+    """Exactly what would go; raises InvalidInput and NotAllowed, writes nothing.
+
+    ``sender``: the office whose wording goes, where several handed this signal on.
+    """
     session.require(HANDLERS)
     _check_codes(profile, legal_basis)
     with session.read() as connection:
         trust = session.trust(connection)
         office = _addressee(session, trust, profile, to)
-        found = reading.find(session, connection, typed_id, lambda line: line.sender != office)
+        found = reading.find(
+            session,
+            connection,
+            typed_id,
+            lambda line: line.sender != office and sender in (None, line.sender),
+        )
     content = found.copy.current.content
     if content is None or found.copy.profile == "registratie":
         raise NotAllowed("no_content", N_("The content of this signal is not here."))
@@ -118,7 +127,7 @@ def _registration(content: Mapping[str, Any], given: Mapping[str, str]) -> dict[
         "form": chosen.get("form") or _only_form(content),
         "sector": chosen.get("sector") or content.get("sector", UNKNOWN),
         "reporter": chosen.get("reporter") or content["reporter"]["kind"],
-        "period": chosen.get("period") or _quarter(content["observed_at"]),
+        "period": chosen.get("period") or quarter(content["observed_at"]),
     }
     codes = {name: set(route().codes[name].items) for name in ("sector", *_ASKED)}
     codes["form"] = set(indicators().forms)
@@ -145,7 +154,8 @@ def _only_form(content: Mapping[str, Any]) -> str:
     return str(forms[0]) if forms else "algemeen"
 
 
-def _quarter(observed_at: str) -> str:
+def quarter(observed_at: str) -> str:
+    """``2026-K4`` of an ISO moment."""
     moment = datetime.fromisoformat(observed_at)
     return f"{moment.year}-K{(moment.month + 2) // 3}"
 

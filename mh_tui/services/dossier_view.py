@@ -1,0 +1,264 @@
+"""A dossier as a value: the story and what it rests on, the timeline, what can be done now.
+
+- ``load`` reads once; ``view`` makes texts of it, again when the language changes.
+- The reporter's name is here only where this session can open it (rule R15).
+- Steps are those that this program can take; a person decides on each (rule R7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mh_tui.language import N_, _
+from mh_tui.projection import fold
+from mh_tui.services import content_text, labels, reading
+from mh_tui.services.content_text import Section
+from mh_tui.services.session import ANSWERERS, HANDLERS, Session
+from mh_tui.signals import signal_id
+
+_EVENTS = {
+    "recorded": N_("recorded"),
+    "amended": N_("changed"),
+    "received": N_("received"),
+    "corrected": N_("corrected by the sender"),
+    "handed_on": N_("handed on"),
+    "approved": N_("handing on approved"),
+    "withdrawn": N_("withdrawn"),
+    "state": N_("state"),
+    "feedback": N_("answer"),
+    "reply": N_("reply"),
+    "read": N_("answer read"),
+    "forgotten": N_("content removed from this machine"),
+    "note": N_("note"),
+    "triaged": N_("assessed on receipt"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One copy of a signal, read. ``names``: office id to the name to show."""
+
+    id: str
+    sender: bytes
+    shown: Mapping[str, Any]
+    copy: fold.Copy
+    folded: fold.Folded
+    names: Mapping[bytes, str]
+    office: bytes
+    role: str
+    identity: bool
+    second_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of the timeline: when, what (translated), by whom, and words that belong to it."""
+
+    at: int
+    what: str
+    by: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that can be done now. ``id``: triage, handover, feedback, note or choose."""
+
+    id: str
+    label: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """All texts are in the language of the moment it was made; data in them is not yet safe."""
+
+    id: str
+    origin: str
+    state: str
+    late: bool
+    sections: tuple[Section, ...]
+    wordings: tuple[tuple[Section, ...], ...]
+    timeline: tuple[Moment, ...]
+    steps: tuple[Step, ...]
+
+
+def load(session: Session, typed_id: str, sender: bytes | None = None) -> Loaded:
+    """Read one copy: that of ``sender``, or the newest. Raises what ``reading.find`` raises."""
+    from mh_tui.services import setup
+
+    session.require(ANSWERERS)
+    with session.read() as connection:
+        found = reading.find(
+            session, connection, typed_id, lambda line: sender in (None, line.sender)
+        )
+        trust = session.trust(connection)
+    names = {office: office_name(trust.of_office(office)) for office in trust.offices()}
+    second = bool(setup.config(session)["second_person_for_export"])
+    return Loaded(
+        signal_id.show(found.subject),
+        found.copy.sender,
+        reading.signal_json(session, found),
+        found.copy,
+        found.folded,
+        names,
+        session.me.office,
+        session.person.role,
+        session.vault.identity is not None,
+        second,
+    )
+
+
+def office_name(device: Any) -> str:
+    """Name and kind of an office, from any of its devices."""
+    return "" if device is None else f"{device.name} ({labels.office_role(device.role)})"
+
+
+def view(loaded: Loaded, *, now: int) -> DossierView:
+    """Everything that the screen shows. ``now``: ms UTC."""
+    from mh_tui.projection import deadlines
+
+    due = deadlines.due(loaded.copy, dict(loaded.shown))
+    heads = loaded.shown.get("conflict", ())
+    return DossierView(
+        id=loaded.id,
+        origin=_name(loaded, loaded.sender),
+        state=labels.state(loaded.copy.state),
+        late=due is not None and due < now,
+        sections=tuple(_sections(loaded, due)),
+        wordings=tuple(_wording(head, heads) for head in heads),
+        timeline=tuple(_timeline(loaded)),
+        steps=tuple(steps(loaded)),
+    )
+
+
+def _name(loaded: Loaded, office: bytes) -> str:
+    if office == loaded.office:
+        return _("our office")
+    return loaded.names.get(office) or office.hex()[:8]
+
+
+# -- the left side --------------------------------------------------------------------
+
+
+def _sections(loaded: Loaded, due: int | None) -> Iterator[Section]:
+    shown = loaded.shown
+    yield Section("", tuple(_head(loaded, due)))
+    if loaded.copy.profile == "registratie":
+        yield Section(_("For the figures"), tuple(content_text.registered(shown)))
+        return
+    if loaded.copy.current.content is None:
+        yield Section("", (("", _("The content of this signal is no longer here.")),))
+        return
+    yield from content_text.sections(shown)
+    if "reporter" in shown:
+        yield Section(_("Reported by"), tuple(_reporter(loaded)))
+    if loaded.folded.notes:
+        notes = ((labels.day(one.at), (one.fields or {})["text"]) for one in loaded.folded.notes)
+        yield Section(_("Notes of our office"), tuple(notes))
+
+
+def _head(loaded: Loaded, due: int | None) -> Iterator[tuple[str, str]]:
+    copy = loaded.copy
+    yield _("State"), labels.state(copy.state)
+    if copy.withdrawn is not None:
+        yield _("Withdrawn because"), copy.withdrawn
+    if due is not None:
+        yield _("Term (proposal)"), labels.day(due)
+    triage = loaded.folded.triage
+    if triage is not None:
+        yield _("On receipt"), triage_text(triage.fields or {})
+
+
+def triage_text(fields: Mapping[str, Any]) -> str:
+    """The answers of receipt in one line."""
+    parts = [_("danger now: {answer}").format(answer=labels.acute(fields["acute"]).lower())]
+    for key, yes, no in (
+        ("task", N_("a task of the municipality"), N_("not a task of the municipality")),
+        ("territory", N_("in our area"), N_("not in our area")),
+    ):
+        if key in fields:
+            parts.append(_(yes if fields[key] else no))
+    if fields.get("reason"):
+        parts.append(fields["reason"])
+    return "; ".join(parts)
+
+
+def _reporter(loaded: Loaded) -> Iterator[tuple[str, str]]:
+    reporter = loaded.shown["reporter"]
+    yield _("Who"), labels.reporter_kind(reporter.get("kind", ""))
+    if reporter.get("name"):
+        yield _("Name"), reporter["name"]
+    if reporter.get("contact"):
+        yield _("Contact"), reporter["contact"]
+    hidden = loaded.folded.identities and not (reporter.get("name") or reporter.get("contact"))
+    if hidden:
+        yield _("Name"), _("sealed: only the focal point can open it")
+    wants = reporter.get("wants_feedback")
+    if wants is not None:
+        yield _("Wants an answer"), labels.choice("yes" if wants else "no")
+
+
+def _wording(
+    content: Mapping[str, Any] | None, heads: Sequence[Mapping[str, Any] | None]
+) -> tuple[Section, ...]:
+    """One of two wordings: only what differs from another one."""
+    if content is None:
+        return ()
+    others = [one for one in heads if one is not None and one is not content]
+    keys = {key for one in (content, *others) for key in one}
+    differing = {key for key in keys if any(one.get(key) != content.get(key) for one in others)} - {
+        "advice",
+        "why",
+        "reference_version",
+    }
+    return tuple(content_text.sections({k: v for k, v in content.items() if k in differing}))
+
+
+# -- the timeline ---------------------------------------------------------------------
+
+
+def _timeline(loaded: Loaded) -> Iterator[Moment]:
+    """Newest first; the words of messages stand with their line."""
+    words = {message.item.at: message.text for message in loaded.folded.messages}
+    for event in sorted(loaded.copy.events, key=lambda one: one.at, reverse=True):
+        text = words.get(event.at, "") if event.what in ("feedback", "reply") else ""
+        yield Moment(event.at, _what(event), _by(loaded, event), text)
+
+
+def _what(event: fold.Event) -> str:
+    what = _(_EVENTS.get(event.what, event.what))
+    if not event.detail:
+        return what
+    label = {"state": labels.state, "feedback": labels.outcome}.get(event.what, labels.profile)
+    return f"{what}: {label(event.detail)}"
+
+
+def _by(loaded: Loaded, event: fold.Event) -> str:
+    return event.by if event.by is not None else _name(loaded, event.office)
+
+
+# -- what can be done -----------------------------------------------------------------
+
+
+def steps(loaded: Loaded) -> Iterator[Step]:
+    """The next acts, each with what it asks."""
+    handler = loaded.role in HANDLERS
+    ours = loaded.sender == loaded.office
+    told = loaded.copy.current.content is not None
+    if len(loaded.copy.heads) > 1:
+        yield Step("choose", _("Compare"), _("two wordings; which one holds"))
+    if handler and not ours and loaded.copy.state == fold.ARRIVED:
+        yield Step("triage", _("Assess"), _("danger now, whose task, whose area"))
+    if handler and told and loaded.copy.profile != "registratie":
+        asks = (
+            _("office, legal basis, which fields; a second person approves")
+            if loaded.second_person
+            else _("office, legal basis, which fields; you approve")
+        )
+        yield Step("handover", _("Hand on"), asks)
+    if not ours:
+        yield Step("feedback", _("Answer"), _("outcome and text, to whoever reported it"))
+    yield Step("note", _("Note"), _("a text that stays in our office"))
