@@ -68,6 +68,11 @@ class WrongPassphrase(Locked):
     code = "wrong_passphrase"
     text = N_("That is not the right passphrase. Try again in {wait_seconds} seconds.")
 
+    def message(self) -> str:
+        if self.code == WrongPassphrase.code and not self.detail.get("wait_seconds"):
+            return _("That is not the right passphrase.")
+        return super().message()
+
 
 class NoProfile(Locked):
     code = "no_profile"
