@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,16 +28,14 @@ def due(copy: Copy, content: dict[str, Any]) -> int | None:
     """The earliest deadline of this copy that still stands, in ms UTC, or None."""
     if copy.profile == "registratie" or copy.state in _ENDED:
         return None
-    times = dict(copy.times)
-    times["created_at"] = copy.created
-    times["state_entered_at"] = copy.state_at
+    times = copy.times | {"created_at": copy.created, "state_entered_at": copy.state_at}
     if copy.state == "ontvangen":
         times.setdefault("received_at", copy.state_at)
     found = [
         _after(start, deadline.amount, deadline.unit)
         for deadline in _deadlines(copy.state)
         if (start := times.get(deadline.from_)) is not None
-        and not any(name in times for name in deadline.until)
+        and times.keys().isdisjoint(deadline.until)
         and _applies(deadline, copy, content)
     ]
     return min(found, default=None)
@@ -56,19 +55,22 @@ def _deadlines(state: str) -> tuple[Deadline, ...]:
     return own + tuple(everywhere)
 
 
+_FACTS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "acute_answer": lambda content: content.get("acute"),
+    "advice": lambda content: content.get("advice"),
+    "wants_feedback": lambda content: content.get("reporter", {}).get("wants_feedback"),
+}
+
+
 def _applies(deadline: Deadline, copy: Copy, content: dict[str, Any]) -> bool:
     """Conditions on the acute answer, the advice and the wish for feedback; others do not hold."""
     condition = deadline.only_if
     if condition is None:
         return True
-    known = {
-        "acute_answer": content.get("acute"),
-        "advice": content.get("advice"),
-        "wants_feedback": content.get("reporter", {}).get("wants_feedback"),
-    }
-    if condition.field not in known:
+    read = _FACTS.get(condition.field)
+    if read is None:
         return False
-    value = known[condition.field]
+    value = read(content)
     if condition.not_ is not None:
         return bool(value != condition.not_)
     return bool(value == condition.equals)

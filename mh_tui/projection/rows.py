@@ -125,7 +125,7 @@ class Rows:
             observed_ms(observed_at),
             content.get("municipality", ""),
             content.get("context", ""),
-            json.dumps(content.get("forms", [])),
+            json.dumps(forms) if (forms := content.get("forms")) else "[]",
             content.get("advice", ""),
             acute,
             copy.state,
@@ -223,12 +223,12 @@ def observed_ms(text: str) -> int:
 
 def words(content: dict[str, Any]) -> str:
     """All that a person may search for in a signal, one text."""
-    parts = [content.get(key, "") for key in ("narrative", "municipality", "reference")]
+    parts = [content.get(key) for key in ("narrative", "municipality", "reference")]
     parts += content.get("place", {}).values()
     for group in ("persons", "organisations", "vehicles"):
         for member in content.get(group, ()):
             parts += [value for key, value in member.items() if key not in ("role", "minor")]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(filter(None, parts))
 
 
 def set_aside(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:

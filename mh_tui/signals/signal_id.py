@@ -20,6 +20,7 @@ SIZE = 10  # bytes: 75 bits and 5 that are always zero
 SYMBOLS = 15
 SHORTEST = 4  # symbols of a start that may stand for an id
 _PAD = SIZE * 8 - BITS
+_LAST = [bytes([n >> _PAD << _PAD]) for n in range(256)]  # a last byte without the spare bits
 _DOMAIN = b"mh/subject/1\0"
 _VALUES = {symbol: n for n, symbol in enumerate(ALPHABET)}
 _VALUES |= {symbol.lower(): n for symbol, n in _VALUES.items()}
@@ -37,7 +38,7 @@ class Prefix:
 def subject_of(office: bytes, nonce: bytes) -> bytes:
     """The 10-byte id that this nonce gives in this office; its last 5 bits are zero."""
     digest = hashlib.sha256(_DOMAIN + office + nonce).digest()
-    return _pack(int.from_bytes(digest[:SIZE], "big") >> _PAD)
+    return digest[: SIZE - 1] + _LAST[digest[SIZE - 1]]
 
 
 def show(subject: bytes) -> str:
