@@ -94,9 +94,13 @@ class MhApp(App[int]):
         return {
             LOCK: lambda: self.page_of("unlock:Unlock"),
             WORK: lambda: self.page_of(ROOMS["home"].place),
-            HIDDEN: lambda: self.page_of("hidden:Hidden"),
+            HIDDEN: lambda: self.page_of("hidden:Hidden", then=self._behind()),
             SETUP: lambda: self.page_of("setup_wizard:SetupWizard"),
         }
+
+    def _behind(self) -> str:
+        """What comes after the panic page: the set-up while there is no profile, else the lock."""
+        return SETUP if self._screen_stacks.get(SETUP) else LOCK
 
     # -- start and end ----------------------------------------------------------------
 
@@ -121,6 +125,9 @@ class MhApp(App[int]):
         """Save what was typed, close the profile and end the program."""
         self._put_away()
         self._end_session()
+        for screen in self._screen_stacks.get(SETUP, []):
+            if isinstance(screen, Page):
+                screen.close_profile()
         self.exit(0)
 
     # -- where one is -----------------------------------------------------------------
@@ -174,6 +181,8 @@ class MhApp(App[int]):
         self.holding = Holding(session)
         self.leaving = None
         self._settings(session)
+        if self._screen_stacks.get(SETUP):
+            self._forget_setup()
         self.last_input = time.monotonic()
         user, places = self._places
         self._places = ("", [])
@@ -181,6 +190,16 @@ class MhApp(App[int]):
         if user == session.person.name:
             for place in places:
                 self.go(place.room, **place.args)
+
+    def _forget_setup(self) -> None:
+        """The profile stands: the set-up, and the panic page that led to it, go."""
+        self.call_after_refresh(self.remove_mode, SETUP)
+        if self._screen_stacks.get(HIDDEN):
+            self.call_after_refresh(self._renew_hidden)
+
+    async def _renew_hidden(self) -> None:
+        await self.remove_mode(HIDDEN)
+        self.add_mode(HIDDEN, self._mode_screens()[HIDDEN])
 
     def _settings(self, session: Session) -> None:
         from mh_tui.services import setup

@@ -15,7 +15,7 @@ from mh_tui.language import current
 
 
 class Hidden(Screen[None]):
-    """Shows nothing of the program, not even its name."""
+    """Shows nothing of the program, not even its name; ``then``: the mode to go to."""
 
     CSS_PATH = "hidden.tcss"
 
@@ -25,13 +25,17 @@ class Hidden(Screen[None]):
     def on_screen_resume(self) -> None:
         self.query_one("#month", Static).update(month(date.today()))  # noqa: DTZ011 - a wall calendar
 
+    def __init__(self, then: str) -> None:
+        super().__init__()
+        self.then = then
+
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        self.app.switch_mode("lock")
+        self.app.switch_mode(self.then)
 
     def on_click(self) -> None:
-        self.app.switch_mode("lock")
+        self.app.switch_mode(self.then)
 
 
 _DAYS = {"nl": "ma di wo do vr za zo", "en": "Mo Tu We Th Fr Sa Su"}

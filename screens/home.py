@@ -1,22 +1,33 @@
-"""Home: what may be begun, what waits for this person, and their own signals.
+"""Home: what may be begun, what waits for this person, and how it stands with their own signals.
 
-Nothing here names a person or an address.
+- The first line that waits has the cursor, else 'New signal': Enter does the likely thing.
+- Nothing here names a person or an address.
+- Read anew in a thread each time one comes back here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 
-from mh_tui.language import N_, _
+from mh_tui.language import N_, _, ngettext
+from mh_tui.services import worklist
+from mh_tui.services.worklist import DRAFT, LATE, MESSAGE, NEW, Waiting, Worklist
 from screens.keys import Key, bindings
 from screens.page import Page
-from screens.rooms import ROOMS
+from screens.rooms import ROOMS, Room
 from screens.safe import safe
 from screens.widgets.rows import Row, RowList
+
+MENU, WAITING, OWN = "menu", "waiting", "own"
+MARKS = {DRAFT: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
+VERBS = {DRAFT: N_("go on"), MESSAGE: N_("read"), NEW: N_("look"), LATE: N_("look")}
+TARGETS = {DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal"}
 
 
 class Home(Page):
@@ -25,31 +36,144 @@ class Home(Page):
     CSS_PATH = "home.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    ABOUT = N_("Press a letter, or choose a line with the arrows and press Enter.")
+    ABOUT = N_(
+        "A letter opens a screen. Below it stands what waits for you, and how it stands with your"
+        " own signals. Choose a line with the arrows and press Enter."
+    )
+
+    class Loaded(Message):
+        """What waits, read from the vault."""
+
+        def __init__(self, view: Worklist) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: Worklist | None = None
+        self._fresh = True
 
     def body(self) -> ComposeResult:
-        yield RowList(id="menu")
+        yield RowList(id="lines")
 
     def title_text(self) -> str:
         session = self.session
         return f"{safe(session.keys.card.name)} · {safe(session.person.name)}"
 
+    def status_text(self) -> str:
+        if self.mh.session is not None and self.session.demo:
+            return _("Practice: invented data")
+        if self.view is None or not self.view.unsent:
+            return ""
+        return _("Not sent yet: {count}").format(count=self.view.unsent)
+
+    def on_screen_resume(self) -> None:
+        session = self.mh.session
+        if session is not None:
+            self.run_job(lambda: self.Loaded(worklist.worklist(session)))
+
+    @on(Loaded)
+    def loaded(self, message: Loaded) -> None:
+        message.stop()
+        self.view = message.view
+        lines = self.query_one(RowList)
+        untouched = self._fresh and lines.cursor <= 0
+        self._fresh = False
+        self.paint_frame()
+        self.paint()
+        if message.view.rolled_back:
+            from mh_tui.errors import RolledBack
+
+            self.tell_error(RolledBack())
+        if untouched and message.view.waiting:
+            lines.select(_id_of(message.view.waiting[0]))
+
     def paint(self) -> None:
-        role = self.session.person.role
-        rows = [
-            Row(name, _(room.label), mark=room.letter, right=_(room.hint))
-            for name, room in ROOMS.items()
-            if room.letter and role in room.roles
-        ]
-        self.query_one("#menu", RowList).show(rows)
+        lines = self.query_one(RowList)
+        lines.show([*self._menu(), *self._waiting(), *self._own()])
+        if self.focused is None:
+            lines.focus()
+
+    def _rooms(self) -> Iterator[tuple[str, Room]]:
+        session = self.mh.session
+        if session is not None:
+            for name, room in ROOMS.items():
+                if room.letter and session.person.role in room.roles:
+                    yield name, room
+
+    def _menu(self) -> Iterator[Row]:
+        for name, room in self._rooms():
+            yield Row(
+                f"{MENU}:{name}", _(room.label), mark=room.letter, right=self._hint(name, room)
+            )
+
+    def _hint(self, name: str, room: Room) -> str:
+        view = self.view
+        if view is not None and name == "inbox" and view.unread:
+            return ngettext("{count} new", "{count} new", view.unread).format(count=view.unread)
+        if view is not None and name == "exchange" and view.unsent:
+            text = ngettext("{count} signal waits", "{count} signals wait", view.unsent)
+            return text.format(count=view.unsent)
+        return _(room.hint)
+
+    def _waiting(self) -> Iterator[Row]:
+        waiting = self.view.waiting if self.view is not None else ()
+        if waiting:
+            yield Row("head:waiting", "\n" + _("Waits for you"), tone="head")
+        for one in waiting:
+            tone = "late" if one.kind == LATE else ""
+            right = f"{_(VERBS[one.kind])}  Enter"
+            yield Row(_id_of(one), safe(one.text), right, MARKS[one.kind], tone)
+
+    def _own(self) -> Iterator[Row]:
+        if self.view is None or "entry" not in dict(self._rooms()):
+            return
+        yield Row("head:own", "\n" + _("Your signals"), tone="head")
+        if not self.view.own:
+            yield Row("head:none", _("None yet. Press n to note one."), tone="head-quiet")
+        for one in self.view.own:
+            yield Row(f"{OWN}:{one.id}", safe(one.text), right=one.stand)
+
+    # -- what a person does -----------------------------------------------------------
 
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:
         event.stop()
-        self.mh.go(event.row.id)
+        part, _colon, rest = event.row.id.partition(":")
+        if part == MENU:
+            self.mh.go(rest)
+        elif part == OWN:
+            self.mh.go("own_signal", signal=rest)
+        elif part == WAITING:
+            kind, _colon, one = rest.partition(":")
+            self._open(kind, one)
+
+    def _open(self, kind: str, one: str) -> None:
+        if TARGETS[kind] not in ROOMS:
+            return
+        if kind == DRAFT:
+            self.mh.go("entry", draft=int(one))
+        elif kind == MESSAGE:
+            self.mh.go("inbox", n=int(one))
+        else:
+            self.mh.go(TARGETS[kind], signal=one)
 
     def on_key(self, event: events.Key) -> None:
-        for name, room in ROOMS.items():
-            if room.letter and event.character == room.letter:
+        for name, room in self._rooms():
+            if event.character == room.letter:
                 event.stop()
                 self.mh.go(name)
+
+    def unsent(self) -> str:
+        if self.view is None or not self.view.unsent:
+            return ""
+        text = ngettext(
+            "{count} signal has not left this computer yet.",
+            "{count} signals have not left this computer yet.",
+            self.view.unsent,
+        )
+        return text.format(count=self.view.unsent)
+
+
+def _id_of(one: Waiting) -> str:
+    return f"{WAITING}:{one.kind}:{one.id}"

@@ -81,6 +81,9 @@ class Page(Screen[None]):
     def put_away(self) -> None:
         """Save what was typed: the program locks or closes, or this page goes."""
 
+    def close_profile(self) -> None:
+        """Close a profile that only this page holds (the set-up)."""
+
     def unsent(self) -> str:
         """Why one might not want to quit now, or nothing."""
         return ""

@@ -35,5 +35,13 @@ class Room:
 ROOMS: Mapping[str, Room] = {
     "home": Room("home:Home", N_("Home")),
     "entry": Room("signal_entry:SignalEntry", N_("New signal"), RECORDERS, "n"),
+    "checklist": Room(
+        "checklist:Checklist",
+        N_("Look at the indicators"),
+        EVERYONE,
+        "c",
+        N_("without a signal, to think with"),
+    ),
+    "own_signal": Room("own_signal:OwnSignal", N_("Your signal"), RECORDERS),
 }
 """Name -> room, in the order in which home lists them."""

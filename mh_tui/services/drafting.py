@@ -262,9 +262,9 @@ def complete(signal: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def withdraw(session: Session, signal_id: str, reason: str) -> None:
-    """Withdraw a sent signal, here and wherever it went."""
-    recording.withdraw(session, signal_id, reason)
+def withdraw(session: Session, signal_id: str, reason: str) -> str:
+    """Withdraw a sent signal, here and wherever it went; gives its id."""
+    return recording.withdraw(session, signal_id, reason)
 
 
 # -- what happens next ----------------------------------------------------------------

@@ -272,8 +272,15 @@ def recover(home: Path, user: str, code: str, new_passphrase: str) -> None:
 
 # -- settings -------------------------------------------------------------------------
 
-PROGRAM_SETTINGS: dict[str, Any] = {"idle_minutes": 5, "forget_after_days": 30}
-"""Settings of the program beside those of route.toml, with their defaults."""
+FOCAL_POINT_NAME, FOCAL_POINT_PHONE = "focal_point_name", "focal_point_phone"
+PROGRAM_SETTINGS: dict[str, Any] = {
+    "idle_minutes": 5,
+    "forget_after_days": 30,
+    FOCAL_POINT_NAME: None,
+    FOCAL_POINT_PHONE: None,
+}
+"""Settings of the program beside those of route.toml, with their defaults: numbers, or texts."""
+SETTING_LENGTH = 200  # characters of a text
 RECIPIENT = "regional_recipient"
 
 
@@ -314,6 +321,15 @@ def _read_setting(name: str, text: str) -> Any:
         raise NotAllowed(
             "set_by_admit", N_("This follows from 'admit --upstream tafel'; set it there.")
         )
+    if name in (FOCAL_POINT_NAME, FOCAL_POINT_PHONE):
+        if len(text) > SETTING_LENGTH:
+            raise InvalidInput(
+                "too_long",
+                N_("{field}: at most {most} characters."),
+                field="value",
+                most=SETTING_LENGTH,
+            )
+        return text.strip()
     if name in PROGRAM_SETTINGS:
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
             raise InvalidInput("wrong_type", N_("{field}: give a whole number."), field="value")

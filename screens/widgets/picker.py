@@ -64,7 +64,7 @@ class Picker(Vertical):
     Picker { height: 1fr; }
     Picker > #pick { height: 1fr; }
     Picker #list { height: 1fr; }
-    Picker #panel { height: auto; max-height: 8; border: round $mh-line; padding: 0 1; }
+    Picker #panel { height: auto; max-height: 9; border: round $mh-line; padding: 0 1; }
     Picker #about { height: auto; }
     .-wide Picker > #pick { layout: horizontal; }
     .-wide Picker #list { width: 1fr; height: 1fr; }
@@ -196,7 +196,8 @@ class Picker(Vertical):
         known = indicators().indicator
         row = event.row
         about.update(explained(known[row.id]) if row and row.id in known else Content(""))
-        self.query_one("#panel").border_title = ""
+        title = known[row.id].label if row and row.id in known else ""
+        self.query_one("#panel").border_title = Content(title)
 
 
 def found(data: Indicators, words: str, context: str) -> Sequence[Indicator]:
@@ -222,7 +223,6 @@ def explained(one: Indicator) -> Content:
     basis = data.strength_bases[one.strength_basis]
     sources = ", ".join(dict.fromkeys(short(data.sources[source].title) for source in one.source))
     parts = [
-        Content.styled(one.label, "bold"),
         Content(one.explanation),
         Content.assemble((_("Can also be ordinary: "), "$mh-accent"), one.alt),
         Content.styled(

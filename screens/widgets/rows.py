@@ -28,7 +28,7 @@ class Row:
     """``id``: what it stands for. ``mark``: a fixed start, such as ``[x]`` or ``●``.
 
     All texts are shown as they are: pass data through ``safe`` first. ``tone``: "", quiet, late,
-    look, good, accent or head (a heading).
+    look, good, accent, head (a heading) or head-quiet (a remark).
     """
 
     id: str
@@ -39,10 +39,10 @@ class Row:
 
     @property
     def is_head(self) -> bool:
-        return self.tone == "head"
+        return self.tone.startswith("head")
 
 
-TONES = ("quiet", "late", "look", "good", "accent", "head")
+TONES = ("quiet", "late", "look", "good", "accent", "head", "head-quiet")
 
 
 class RowList(ScrollView, can_focus=True):
@@ -61,6 +61,7 @@ class RowList(ScrollView, can_focus=True):
     RowList > .rows--look { color: $mh-look; background: $mh-page; }
     RowList > .rows--good { color: $mh-good; background: $mh-page; }
     RowList > .rows--accent { color: $mh-accent; background: $mh-page; }
+    RowList > .rows--head-quiet { color: $mh-quiet; background: $mh-page; }
     RowList > .rows--head { color: $mh-accent; background: $mh-page; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

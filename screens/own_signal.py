@@ -1,0 +1,129 @@
+"""An own signal after it was sent: how it stands, correct it, withdraw it, start one like it.
+
+After receipt a reporter sees only the summary (R14); then it cannot be corrected here any more.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from mh_tui.language import N_, _
+from mh_tui.reference.indicators import indicators
+from mh_tui.reference.route import route
+from mh_tui.services import drafting, form_model, reading
+from screens.keys import BACK, Key, bindings
+from screens.page import Page, Place
+from screens.safe import safe
+from screens.widgets.field import TextField
+
+CORRECT = Key("own.correct", "w", "correct", N_("Correct"), N_("Change what you wrote"),
+              footer=10, palette=True)  # fmt: skip
+WITHDRAW = Key("own.withdraw", "x", "withdraw", N_("Withdraw"), N_("Withdraw this signal"),
+               footer=11, palette=True)  # fmt: skip
+LIKE = Key("own.like", "k", "like", N_("Again"), N_("A new signal at the same address"),
+           footer=12, palette=True)  # fmt: skip
+
+
+class OwnSignal(Page):
+    """``signal``: its id."""
+
+    CSS_PATH = "own_signal.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, CORRECT, WITHDRAW, LIKE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_("Here you see how it stands. What the focal point received you cannot read back.")
+
+    def __init__(self, signal: str) -> None:
+        super().__init__()
+        self.signal_id = signal
+        self.found: dict[str, Any] = {}
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="scroll"):
+            yield Static(id="text", markup=False)
+        yield TextField("reason", N_("Why do you withdraw it?"), id="reason")
+
+    def title_text(self) -> str:
+        return _("Your signal {id}").format(id=self.signal_id)
+
+    def place(self) -> Place | None:
+        return Place("own_signal", {"signal": self.signal_id})
+
+    def paint(self) -> None:
+        self.query_one("#reason").display = False
+        session = self.session
+        self.found = self.attempt(lambda: reading.show(session, self.signal_id)) or {}
+        if self.found:
+            self.query_one("#text", Static).update(signal_text(self.found))
+        self.query_one("#scroll").focus()
+        self.paint_frame()
+
+    def on_screen_resume(self) -> None:
+        if self.found:
+            self.paint()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        withdrawn = self.found.get("state") == "ingetrokken"
+        if action == "correct":
+            return "acute" in self.found and not withdrawn
+        if action == "withdraw":
+            return bool(self.found) and not withdrawn
+        return True
+
+    def action_correct(self) -> None:
+        self.mh.go("entry", amends=self.signal_id)
+
+    def action_like(self) -> None:
+        self.mh.go("entry", like=self.signal_id)
+
+    def action_withdraw(self) -> None:
+        field = self.query_one("#reason", TextField)
+        field.display = True
+        field.focus_input()
+        self.tell(_("Give a short reason and press Enter. Esc: do not withdraw."), "look")
+
+    @on(Input.Submitted)
+    def reason_given(self, event: Input.Submitted) -> None:
+        event.stop()
+        field, session = self.query_one("#reason", TextField), self.session
+        labels = {"reason": _(field.label)}
+        if self.attempt(lambda: drafting.withdraw(session, self.signal_id, field.value), labels):
+            field.value = ""
+            self.paint()
+            self.tell(_("Withdrawn. Whoever received it learns so at the next exchange."))
+
+    async def action_back(self) -> None:
+        if self.query_one("#reason").display:
+            self.paint()
+            return
+        await super().action_back()
+
+
+def signal_text(found: dict[str, Any]) -> Content:
+    """What this person may see of a signal."""
+    receipt = route().codes["receipt"].items[found["receipt"]].label
+    state = route().states[found["state"]].label
+    level = indicators().advice.levels.get(found.get("advice", ""))
+    rows = [
+        (_("How it stands"), f"{state} · {receipt}"),
+        (_("Advice"), level.label if level is not None else ""),
+    ]
+    if "acute" in found:
+        view = form_model.form_view(found)
+        rows += [(one.label, safe(one.text, lines=True)) for one in view.answers]
+    else:
+        context = indicators().contexts.get(found.get("context", ""))
+        where = [context.label if context else "", form_model.moment_text(found["observed_at"])]
+        rows.append((_("Where"), ", ".join([*filter(None, where), safe(found["municipality"])])))
+    parts = [Content.assemble((f"{label:<18}", "$mh-quiet"), text) for label, text in rows if text]
+    for message in found.get("feedback", ()):
+        at = form_model.moment_text(message["at"])
+        parts += [Content(""), Content.styled(_("Message of {at}").format(at=at), "bold")]
+        parts.append(Content(safe(message["text"], lines=True)))
+    return Content("\n").join(parts)

@@ -1,0 +1,191 @@
+"""Set-up: from an empty folder to a profile that works, one question a page.
+
+- The recovery code is shown once and confirmed by typing a part of it.
+- What comes after the profile was made may be left empty and filled in later.
+- Ends with the card and its fingerprint, to be read out over the telephone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from mh_tui.errors import MhError
+from mh_tui.language import LANGUAGES, N_, _, current
+from screens import wizard_steps as steps
+from screens.keys import NEXT, PREVIOUS, Key, bindings
+from screens.page import Page
+from screens.widgets.rows import RowList
+
+LANGUAGE = Key(
+    "setup.language", "f5", "other_language", N_("Nederlands/English"),
+    N_("Switch between Dutch and English"), footer=40, priority=True,
+)  # fmt: skip
+
+
+class SetupWizard(Page):
+    """``answers``: what was chosen until now; the passphrase is forgotten once it was used."""
+
+    CSS_PATH = "setup_wizard.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (NEXT, PREVIOUS, LANGUAGE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+
+    class Made(Message):
+        """The profile stands, opened."""
+
+        def __init__(self, made: steps.Made) -> None:
+            super().__init__()
+            self.made = made
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers = steps.Answers()
+        self.number = 0
+        self.busy = False
+        self._loaded = False
+
+    def body(self) -> ComposeResult:
+        yield Vertical(id="step")
+
+    def title_text(self) -> str:
+        return _("Set up")
+
+    def status_text(self) -> str:
+        return _("step {n} of {count}").format(n=self.number + 1, count=len(self._asked()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back as long as nothing was made; after that only on."""
+        if action == "previous":
+            return self.number > 0 and self.answers.made is None
+        return not (action == "other_language" and self.busy)
+
+    def paint(self) -> None:
+        if not self._loaded:
+            self._loaded = True
+            self.run_job(_prepare)
+        self.call_next(self.show)
+
+    def _asked(self) -> list[type[steps.Step]]:
+        return [step for step in steps.STEPS if step.asked(self.answers)]
+
+    async def show(self) -> None:
+        """Show the step and give it the focus."""
+        holder = self.query_one("#step")
+        await holder.remove_children()
+        step = self._asked()[self.number](self.answers)
+        await holder.mount(step)
+        step.ready()
+        self.paint_frame()
+
+    @property
+    def step(self) -> steps.Step:
+        return self.query_one(steps.Step)
+
+    @on(RowList.Chosen)
+    @on(Input.Submitted)
+    async def entered(self, event: RowList.Chosen | Input.Submitted) -> None:
+        event.stop()
+        if isinstance(event, Input.Submitted) and self.step.next_field(event.input):
+            return
+        await self.action_next()
+
+    async def action_next(self) -> None:
+        if self.busy:
+            return
+        step = self.step
+        try:
+            complaint = step.take()
+        except MhError as error:
+            self.tell_error(error, step.labels())
+            return
+        if complaint:
+            self.tell(complaint, "look")
+            return
+        self._forget_notice()
+        if isinstance(step, steps.PassphraseStep) and self.answers.made is None:
+            self._make()
+        elif self.number + 1 < len(self._asked()):
+            self.number += 1
+            await self.show()
+        else:
+            self._finish()
+
+    def _forget_notice(self) -> None:
+        from screens.widgets.notice import Notice
+
+        self.query_one(Notice).clear()
+
+    async def action_previous(self) -> None:
+        self.number -= 1
+        self._forget_notice()
+        await self.show()
+
+    def _make(self) -> None:
+        self.busy = True
+        self.tell(_("Your profile is being made. This takes a few seconds."), "good")
+        self.paint_frame()
+        self.run_job(making(self.mh.home, self.answers))
+
+    @on(Made)
+    async def made(self, message: Made) -> None:
+        message.stop()
+        self.busy = False
+        self.answers.passphrase = ""
+        self.answers.made = message.made
+        self._forget_notice()
+        self.number += 1
+        await self.show()
+
+    @on(Page.Failed)
+    def refused(self, message: Page.Failed) -> None:
+        message.stop()
+        self.busy = False
+        self.tell_error(message.error, self.step.labels())
+
+    def _finish(self) -> None:
+        made = self.answers.made
+        assert made is not None
+        self.answers = steps.Answers()
+        self.mh.unlocked(made.session)
+
+    def close_profile(self) -> None:
+        """The program ends before the last step."""
+        if self.answers.made is not None:
+            self.answers.made.session.close()
+
+    async def action_other_language(self) -> None:
+        at = LANGUAGES.index(current()) + 1
+        await self.mh.choose_language(LANGUAGES[at % len(LANGUAGES)])
+
+
+def _prepare() -> None:
+    """Load what making a profile needs, while the person chooses."""
+    import mh_tui.services.setup
+    import mh_tui.services.starting  # noqa: F401
+
+
+def making(home: object, answers: steps.Answers) -> Callable[[], Message]:
+    """The job that makes the profile from these answers."""
+    from pathlib import Path
+
+    folder = Path(str(home))
+    role, organisation, name = answers.role, answers.organisation, answers.name
+    user, passphrase = answers.user, answers.passphrase
+
+    def make() -> Message:
+        from mh_tui.services import setup
+
+        created = setup.create(
+            folder, role=role, organisation=organisation, name=name or None, user=user,
+            passphrase=passphrase,
+        )  # fmt: skip
+        return SetupWizard.Made(steps.Made(created.session, created.recovery_code))
+
+    return make

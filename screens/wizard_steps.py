@@ -1,0 +1,323 @@
+"""The questions of the set-up, one small page each; ``STEPS`` is their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from mh_tui.language import N_, _
+from screens.safe import safe
+from screens.widgets.field import Secret, TextField
+from screens.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from mh_tui.services.session import Session
+
+ROLES: Mapping[str, tuple[str, str]] = {
+    "desk": (N_("Desk"), N_("you notice signals at a counter or in an office")),
+    "field": (N_("Field"), N_("you notice signals outside: inspections, home visits")),
+    "focal-point": (N_("Focal point"), N_("you receive the signals of your municipality")),
+    "coordinator": (N_("Coordinator"), N_("you receive what the municipalities submit")),
+}
+OTHER = "-"
+CONFIRMED = 1
+"""The group of the recovery code that is typed to show that it was written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    session: Session
+    code: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was filled in; ``made``: once the profile stands."""
+
+    role: str = ""
+    organisation: str = ""
+    name: str = ""
+    user: str = ""
+    passphrase: str = field(default="", repr=False)
+    made: Made | None = None
+
+
+class Step(Vertical):
+    """One question. ``take`` reads it into the answers: a complaint stays here."""
+
+    DEFAULT_CSS = "Step { height: 1fr; } Step > Static { height: auto; margin-bottom: 1; }"
+    TITLE: ClassVar[str] = ""
+    TEXT: ClassVar[str] = ""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__()
+        self.answers = answers
+
+    @classmethod
+    def asked(cls, answers: Answers) -> bool:
+        """Skip logic: whether this step is asked with these answers."""
+        return True
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content.styled(_(self.TITLE), "bold"))
+        if self.TEXT:
+            yield Static(Content(_(self.TEXT)))
+        yield from self.fields()
+
+    def fields(self) -> ComposeResult:
+        yield from ()
+
+    def ready(self) -> None:
+        for found in self.query("TextField, RowList"):
+            if isinstance(found, TextField):
+                found.focus_input()
+            else:
+                found.focus()
+            return
+
+    def take(self) -> str:
+        """Read what was filled in; a text where something is still needed."""
+        return ""
+
+    def next_field(self, input: Input) -> bool:
+        """Enter in a field: go to the next one, if there is one."""
+        inputs = [one.input for one in self.query(TextField)]
+        at = inputs.index(input) if input in inputs else len(inputs)
+        if at + 1 >= len(inputs):
+            return False
+        inputs[at + 1].focus()
+        return True
+
+    def labels(self) -> dict[str, str]:
+        """Field paths as they are called here, for errors."""
+        return {one.path: _(one.label) for one in self.query(TextField)}
+
+    def value(self, path: str) -> str:
+        return next(one.value.strip() for one in self.query(TextField) if one.path == path)
+
+
+class RoleStep(Step):
+    TITLE = N_("What is this computer used for?")
+    TEXT = N_("This cannot be changed later. You can make another profile.")
+
+    def fields(self) -> ComposeResult:
+        yield RowList([Row(code, _(name), right=_(about)) for code, (name, about) in ROLES.items()])
+
+    def ready(self) -> None:
+        super().ready()
+        self.query_one(RowList).select(self.answers.role)
+
+    def take(self) -> str:
+        row = self.query_one(RowList).current
+        self.answers.role = row.id if row is not None else ""
+        return ""
+
+
+class OrganisationStep(Step):
+    TITLE = N_("For which organisation?")
+
+    def fields(self) -> ComposeResult:
+        from mh_tui.reference.partners import partners
+
+        rows = [Row(one.id, one.name) for one in partners().organisations.values()]
+        yield RowList([*rows, Row(OTHER, _("Another organisation: fill in its name below"))])
+        yield TextField("organisation", N_("Name of another organisation"), value=self.answers.name)
+
+    def ready(self) -> None:
+        super().ready()
+        chosen = OTHER if self.answers.name else self.answers.organisation
+        self.query_one(RowList).select(chosen)
+
+    def take(self) -> str:
+        row = self.query_one(RowList).current
+        name = self.value("organisation")
+        if row is not None and row.id != OTHER and not name:
+            self.answers.organisation, self.answers.name = row.id, ""
+            return ""
+        if not name:
+            self.query_one(TextField).focus_input()
+            return _("Fill in the name of the organisation.")
+        self.answers.organisation, self.answers.name = slug(name), name
+        return ""
+
+
+def slug(name: str) -> str:
+    """An id from a name: lower case letters, digits and dashes."""
+    plain = "".join(char if char.isascii() and char.isalnum() else "-" for char in name.lower())
+    return "-".join(filter(None, plain.split("-")))[:40] or "organisation"
+
+
+class PassphraseStep(Step):
+    TITLE = N_("Who are you, and what is your passphrase?")
+    TEXT = N_(
+        "A sentence of four words or more is strong and easy to remember. Nobody can look it up"
+        " for you."
+    )
+
+    def fields(self) -> ComposeResult:
+        yield TextField("user", N_("Your name"), value=self.answers.user)
+        yield Secret("passphrase", N_("Passphrase"), id="first")
+        yield Secret("again", N_("The same passphrase again"), id="again")
+        yield Static(id="strength", markup=False)
+
+    @on(TextField.Changed)
+    def typed(self) -> None:
+        from mh_tui.services.strength import hint
+
+        first, again = (
+            self.query_one("#first", Secret).value,
+            self.query_one("#again", Secret).value,
+        )
+        parts = [hint(first).text] if first else []
+        if again and again != first:
+            parts.append(_("the two are not the same yet"))
+        self.query_one("#strength", Static).update(Content.styled(" · ".join(parts), "$mh-quiet"))
+
+    def take(self) -> str:
+        from mh_tui.services.strength import hint
+
+        user = self.value("user")
+        first, again = self.query_one("#first", Secret), self.query_one("#again", Secret)
+        if not user:
+            self.query_one(TextField).focus_input()
+            return _("Fill in your name.")
+        found = hint(first.value)
+        if not found.enough:
+            first.focus_input()
+            return _("The passphrase is too short: {hint}.").format(hint=found.text)
+        if first.value != again.value:
+            again.focus_input()
+            return _("The two passphrases are not the same.")
+        self.answers.user, self.answers.passphrase = user, first.value
+        return ""
+
+
+class CodeStep(Step):
+    TITLE = N_("Your recovery code: write it down now")
+    TEXT = N_(
+        "It is shown only once. With it you can choose a new passphrase. Keep it in a safe, not"
+        " beside this computer. Then type its second group."
+    )
+
+    def fields(self) -> ComposeResult:
+        code = self.answers.made.code if self.answers.made is not None else ""
+        yield Static(Content.styled(f"  {code}", "bold $mh-accent"), id="code")
+        yield TextField("code", N_("The second group"), limit=10)
+
+    def take(self) -> str:
+        code = self.answers.made.code if self.answers.made is not None else ""
+        if plain_code(self.value("code")) == code.split("-")[CONFIRMED]:
+            return ""
+        self.query_one(TextField).focus_input()
+        return _("That is not what stands there. Look again at the second group.")
+
+
+def plain_code(text: str) -> str:
+    return "".join(char for char in text.upper() if char.isalnum())
+
+
+class FocalPointStep(Step):
+    TITLE = N_("Who is your focal point?")
+    TEXT = N_("Shown when there is danger, and when you are in doubt. You may leave it empty.")
+
+    @classmethod
+    def asked(cls, answers: Answers) -> bool:
+        return answers.role in ("desk", "field", "")
+
+    def fields(self) -> ComposeResult:
+        yield TextField("name", N_("Name of the focal point"))
+        yield TextField("phone", N_("Telephone number"))
+
+    def take(self) -> str:
+        from mh_tui.services import starting
+
+        if self.answers.made is not None:
+            starting.focal_point(self.answers.made.session, self.value("name"), self.value("phone"))
+        return ""
+
+
+class SecondPersonStep(Step):
+    TITLE = N_("Does a second person approve what goes to the region?")
+    TEXT = N_("You can change this later in the settings.")
+
+    @classmethod
+    def asked(cls, answers: Answers) -> bool:
+        return answers.role == "focal-point"
+
+    def fields(self) -> ComposeResult:
+        yield RowList([Row("no", _("No, one person is enough")), Row("yes", _("Yes, two persons"))])
+
+    def take(self) -> str:
+        from mh_tui.services import starting
+
+        row = self.query_one(RowList).current
+        if self.answers.made is not None and row is not None:
+            starting.second_person(self.answers.made.session, row.id == "yes")
+        return ""
+
+
+class FolderStep(Step):
+    TITLE = N_("Where do you exchange: a stick or a shared folder?")
+    TEXT = N_(
+        "Give the whole path. Your card is written there as well. You may leave it empty and"
+        " choose it later."
+    )
+
+    def fields(self) -> ComposeResult:
+        yield TextField("folder", N_("Folder"), hint=N_("E:\\ or /media/stick"))
+
+    def take(self) -> str:
+        from mh_tui.services import starting
+
+        typed, made = self.value("folder"), self.answers.made
+        if typed and made is not None:
+            starting.write_card(made.session, starting.folder(made.session, typed))
+        return ""
+
+
+class CardStep(Step):
+    TITLE = N_("Ready. Read these digits out over the telephone")
+    TEXT = N_(
+        "Whoever receives your card compares these thirty digits with what you read out. Only then"
+        " do you trust each other. Enter opens the program."
+    )
+
+    def fields(self) -> ComposeResult:
+        from mh_tui.services import exchange, starting
+
+        made = self.answers.made
+        if made is None:
+            return
+        groups = starting.fingerprint(made.session).split()
+        lines = [
+            Content.assemble((f"   {n}.  ", "$mh-quiet"), (group, "bold $mh-accent"))
+            for n, group in enumerate(groups, 1)
+        ]
+        yield Static(Content("\n").join(lines), id="digits")
+        folders = exchange.folders(made.session)
+        where = (
+            _("Your card lies in {folder}.").format(folder=safe(str(folders[0])))
+            if folders
+            else _("Your card is not written yet; you can do that later.")
+        )
+        yield Static(Content.styled(where, "$mh-quiet"))
+        yield RowList([Row("open", _("Open the program"), right="Enter")])
+
+
+STEPS: tuple[type[Step], ...] = (
+    RoleStep,
+    OrganisationStep,
+    PassphraseStep,
+    CodeStep,
+    FocalPointStep,
+    SecondPersonStep,
+    FolderStep,
+    CardStep,
+)
