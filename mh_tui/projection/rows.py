@@ -78,6 +78,8 @@ class Rows:
         old = connection.exec_driver_sql(
             "SELECT sender, id, words FROM signal WHERE subject=?", (subject,)
         ).all()
+        if old:
+            self._know_ids()  # before the newest of them goes, or its number is given twice
         for _sender, row, words in old:
             if words is not None:
                 connection.exec_driver_sql(
@@ -171,11 +173,14 @@ class Rows:
             number = self._offices[key] = self._journal.office_number(self._connection, key)
         return number
 
-    def _new_id(self) -> int:
+    def _know_ids(self) -> int:
         if self._next is None:
             top = self._connection.exec_driver_sql("SELECT max(id) FROM signal").scalar()
             self._next = int(top or 0)
-        self._next += 1
+        return self._next
+
+    def _new_id(self) -> int:
+        self._next = self._know_ids() + 1
         return self._next
 
     def _flush_rows(self) -> None:
