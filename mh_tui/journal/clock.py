@@ -17,12 +17,16 @@ from mh_tui import RELEASED_MS
 TICKS = 1 << 16
 DAY_MS = 86_400_000
 EARLIEST = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp() * 1000) * TICKS
+_LAST_MS = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp() * 1000)
 LATEST = int(datetime(2120, 1, 1, tzinfo=UTC).timestamp() * 1000) * TICKS
 
 
 def wall_ms() -> int:
-    """Now, by this machine's clock, but never before the program's own release."""
-    return max(int(_time.time() * 1000), RELEASED_MS)
+    """Now, by this machine's clock, but never before the program's own release.
+
+    Nor so late that our own words would be set aside: a clock in 2500 costs nothing either.
+    """
+    return min(max(int(_time.time() * 1000), RELEASED_MS), to_ms(LATEST) - 366 * DAY_MS)
 
 
 def believable(value: int) -> bool:
@@ -45,9 +49,11 @@ def next_time(now_ms: int, newest_own: int, newest_of_subject: int) -> int:
         value = newest_own + 1
     if newest_of_subject >= value:
         value = newest_of_subject + 1
-    return value
+    # Whoever writes at the very last moment must not push our words over the edge.
+    return min(value, LATEST - 1)
 
 
 def show_iso(ms: int) -> str:
-    """UTC, to the second, as in every JSON answer."""
+    """UTC, to the second, as in every JSON answer; what no calendar holds becomes its edge."""
+    ms = min(max(ms, 0), _LAST_MS)
     return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -94,6 +94,8 @@ KINDS: tuple[Kind, ...] = (
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_NUMBER = {kind.number: kind for kind in KINDS}
+LAST_SETTING = 9
+"""The highest number of a settings kind."""
 UNKNOWN = 0
 """The number of an entry whose kind or version this program does not know."""
 

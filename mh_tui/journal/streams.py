@@ -49,7 +49,10 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An own entry as it now stands. ``subject`` is the register number, ``time`` a clock value."""
+    """An own entry as it now stands. ``subject`` is the register number, ``time`` a clock value.
+
+    ``fresh``: nothing was known of its subject before this call of ``append``.
+    """
 
     row: int
     kind: kinds.Kind
@@ -57,6 +60,8 @@ class Stored:
     subject: int | None
     digest: bytes
     body: dict[str, Any]
+    stream: StreamKey
+    fresh: bool
 
 
 @dataclass(slots=True)
@@ -116,6 +121,27 @@ class Journal:
     def subject_number(self, connection: Connection, subject: bytes) -> int:
         return _number(connection, "subject", subject)
 
+    def subject_numbers(
+        self, connection: Connection, keys: Sequence[bytes]
+    ) -> tuple[dict[bytes, int], set[bytes]]:
+        """Register numbers of these subjects, and which of them were new to the register."""
+        numbers: dict[bytes, int] = {}
+        for at in range(0, len(keys), BATCH):
+            part = keys[at : at + BATCH]
+            found = connection.exec_driver_sql(
+                f"SELECT key, id FROM subject WHERE key IN ({','.join('?' * len(part))})",
+                tuple(part),
+            ).all()
+            numbers |= {key: number for key, number in found}  # noqa: C416 - rows are no pairs
+        fresh = [key for key in keys if key not in numbers]
+        if fresh:
+            top = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM subject")
+            first = top.scalar_one() + 1
+            given = [(number, key) for number, key in enumerate(fresh, start=first)]
+            connection.exec_driver_sql("INSERT INTO subject(id, key) VALUES(?,?)", given)
+            numbers |= {key: number for number, key in given}
+        return numbers, set(fresh)
+
     def streams(self, connection: Connection) -> list[Stream]:
         rows = connection.exec_driver_sql(_STREAMS).all()
         return [_stream(row) for row in rows]
@@ -169,7 +195,9 @@ class Journal:
         now = clock.wall_ms() if now_ms is None else now_ms
         newest = self._newest_own_time(connection)
         open_streams: dict[bytes, Stream] = {}
-        subject_times: dict[bytes, int] = {}
+        subjects = {new.subject for new in entries if new.subject is not None}
+        numbers, fresh = self.subject_numbers(connection, sorted(subjects))
+        newest_about: dict[bytes | bool, int] = dict.fromkeys(fresh, 0)
         done: list[Stored] = []
         rows: list[tuple[Any, ...]] = []
         for new in entries:
@@ -178,17 +206,15 @@ class Journal:
                 key = StreamKey(self.device, new.audience)
                 stream = self.open_stream(connection, key, self.office)
                 open_streams[new.audience] = stream
-            before, number = 0, None
-            if new.subject is not None:
-                number = self.subject_number(connection, new.subject)
-                before = subject_times.get(new.subject, -1)
-                if before < 0:
-                    before = _newest_time(connection, number)
+            number = None if new.subject is None else numbers[new.subject]
+            about = new.subject or kinds.BY_NAME[new.kind].number <= kinds.LAST_SETTING
+            before = newest_about.get(about)
+            if before is None:
+                before = self._newest_about(connection, new.kind, number)
             time = clock.next_time(now, newest, before)
             newest = max(newest, time) if time < (now + clock.DAY_MS) * clock.TICKS else newest
-            if new.subject is not None:
-                subject_times[new.subject] = time
-            stored, row = self._seal(new, stream, time, number, user)
+            newest_about[about] = time
+            stored, row = self._seal(new, stream, time, number, user, new.subject in fresh)
             done.append(stored)
             rows.append(row)
         for at in range(0, len(rows), BATCH):
@@ -198,7 +224,13 @@ class Journal:
         return done
 
     def _seal(
-        self, new: NewEntry, stream: Stream, time: int, subject: int | None, user: str | None
+        self,
+        new: NewEntry,
+        stream: Stream,
+        time: int,
+        subject: int | None,
+        user: str | None,
+        fresh: bool,
     ) -> tuple[Stored, tuple[Any, ...]]:
         kind = kinds.BY_NAME[new.kind]
         inside = new.audience in (LOCAL, self.office)
@@ -212,9 +244,8 @@ class Journal:
         stream.total += FRAME + len(body)
         row = entry_id(stream.id, seq)
         by = {"office": self.office.hex()} | ({"user": user} if inside and user else {})
-        stored = Stored(
-            row, kind, time, subject, digest, {"kind": new.kind, "by": by, "fields": new.fields}
-        )
+        said = {"kind": new.kind, "by": by, "fields": new.fields}
+        stored = Stored(row, kind, time, subject, digest, said, stream.key, fresh)
         return stored, (row, subject, time, kind.number, link, salt, body, None, stream.total)
 
     def own_position(self, connection: Connection) -> tuple[int, StreamKey | None, Head | None]:
@@ -233,6 +264,20 @@ class Journal:
         if newest is None:
             return 0, None, None
         return total, newest[1].key, newest[1].head
+
+    def _newest_about(self, connection: Connection, kind: str, subject: int | None) -> int:
+        """The newest time of a subject; all settings of this office count as one."""
+        if subject is not None:
+            return _newest_time(connection, subject)
+        if kinds.BY_NAME[kind].number > kinds.LAST_SETTING:
+            return 0
+        value = connection.exec_driver_sql(
+            "SELECT max(e.time) FROM entry e JOIN stream s ON s.id = e.id >> 40"
+            " JOIN office o ON o.id = s.office"
+            " WHERE e.kind BETWEEN 1 AND 9 AND o.key=? AND e.time < ?",
+            (self.office, clock.LATEST),
+        ).scalar()
+        return int(value or 0)
 
     def _newest_own_time(self, connection: Connection) -> int:
         value = connection.exec_driver_sql(

@@ -164,6 +164,7 @@ def fold(items: Sequence[Item], me: Me, confirmed: Confirmations | None = None) 
     state = Folded()
     for item in items:
         _contents(state, item, me)
+        _handed(state, item, me)
     for copy in state.copies.values():
         _find_heads(copy)
     for item in items:
@@ -238,16 +239,23 @@ def _nothing(state: Folded, item: Item, me: Me) -> None:
     """Contents, and approvals without a handing on: nothing to apply."""
 
 
-def _handover(state: Folded, item: Item, me: Me) -> None:
-    if item.office != me.office:
+def _handed(state: Folded, item: Item, me: Me) -> None:
+    """To whom we gave it, before anything else: an answer counts whatever the clocks say."""
+    profile = PROFILE_OF.get(item.kind)
+    if profile is None or item.office != me.office:
         return
-    profile = PROFILE_OF[item.kind]
     handed = state.handed.get(item.audience)
     if handed is None:
         handed = state.handed[item.audience] = Handed(item.audience, profile, item)
     if profile != "registratie":
         base = {bytes.fromhex(one) for one in (item.fields or {}).get("base", ())}
         handed.heads = (*(one for one in handed.heads if one not in base), item.digest)
+
+
+def _handover(state: Folded, item: Item, me: Me) -> None:
+    if item.office != me.office:
+        return
+    profile = PROFILE_OF[item.kind]
     for copy in state.copies.values():
         copy.events.append(Event(item.at, "handed_on", None, me.office, profile))
         copy.times.setdefault("reported_at", item.at)
