@@ -57,6 +57,7 @@ def admit(
         trust = session.trust(work.connection)
         known = trust.devices.get(found.device)
         _check_state(session, known, found)
+        _check_office(trust.of_office(found.office), found)
         if known is None or known.state not in (OWN, "admitted"):
             text = base64.b64encode(found.raw).decode()
             work.say(NewEntry("trust.admitted", REGION, {"card": text}))
@@ -75,6 +76,18 @@ def _check_state(session: Session, known: Device | None, found: card.Card) -> No
         raise NotAllowed("revoked", N_("This device was withdrawn and cannot come back."))
     if found.device == session.me.device:
         raise NotAllowed("own_card", N_("This is your own card."))
+
+
+def _check_office(known: Device | None, found: card.Card) -> None:
+    """Office ids are no secret: a card may name one that is not its own (DESIGN, Office)."""
+    if known is not None and (known.role, known.organisation) != (found.role, found.organisation):
+        raise NotAllowed(
+            "other_role",
+            N_(
+                "This card names an office that is known here with another role or organisation."
+                " Do not trust it: call its owner."
+            ),
+        )
 
 
 def _check_upstream(session: Session, found: card.Card, profiles: Sequence[str]) -> None:

@@ -131,7 +131,14 @@ def read(raw: bytes, *, demo: bool) -> Card:
         if len(raw) != 12 + size + 64:
             raise ValueError
         return _checked(raw, json.loads(raw[12 : 12 + size].decode("utf-8")))
-    except (struct.error, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (
+        struct.error,
+        ArithmeticError,
+        LookupError,
+        ValueError,
+        TypeError,
+        RecursionError,
+    ) as error:
         raise Refused("damaged", _DAMAGED) from error
 
 
