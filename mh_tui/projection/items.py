@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mh_tui.journal import clock, kinds, schemas
-from mh_tui.journal.entry import digest_of
+from mh_tui.journal.entry import LOCAL, digest_of
 from mh_tui.signals.signal_id import subject_of
 from mh_tui.trust.admission import read_cuts
 
@@ -142,7 +142,9 @@ def of_subject(connection: Connection, places: Places, subject: int) -> list[Ite
             parsed = schemas.parse(body)
             if isinstance(parsed, schemas.Fault):
                 continue
-            fields, user = parsed["fields"], parsed["by"].get("user")
+            fields = parsed["fields"]
+            # Another office could name a user of ours: only inside an office do names count.
+            user = parsed["by"].get("user") if audience in (LOCAL, office) else None
             digest = digest_of(salt, body)
         arrival, at = 0, clock.to_ms(time)
         if not own:

@@ -126,8 +126,8 @@ def _registration(content: Mapping[str, Any], given: Mapping[str, str]) -> dict[
     values = {
         "form": chosen.get("form") or _only_form(content),
         "sector": chosen.get("sector") or content.get("sector", UNKNOWN),
-        "reporter": chosen.get("reporter") or content["reporter"]["kind"],
-        "period": chosen.get("period") or quarter(content["observed_at"]),
+        "reporter": chosen.get("reporter") or content.get("reporter", {}).get("kind", UNKNOWN),
+        "period": chosen.get("period") or quarter(content.get("observed_at", "")),
     }
     codes = {name: set(route().codes[name].items) for name in ("sector", *_ASKED)}
     codes["form"] = set(indicators().forms)
@@ -155,8 +155,11 @@ def _only_form(content: Mapping[str, Any]) -> str:
 
 
 def quarter(observed_at: str) -> str:
-    """``2026-K4`` of an ISO moment."""
-    moment = datetime.fromisoformat(observed_at)
+    """``2026-K4`` of an ISO moment; another office's program may hold anything: unknown."""
+    try:
+        moment = datetime.fromisoformat(observed_at)
+    except ValueError:
+        return UNKNOWN
     return f"{moment.year}-K{(moment.month + 2) // 3}"
 
 

@@ -203,7 +203,7 @@ def registration(content: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
     known = {
         "sector": content.get("sector", handover.UNKNOWN),
         "reporter": content.get("reporter", {}).get("kind", ""),
-        "period": handover.quarter(content["observed_at"]),
+        "period": handover.quarter(content.get("observed_at", "")),
     }
     return {name: given.get(name) or known.get(name, "") for name in fields}
 

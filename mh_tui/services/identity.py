@@ -41,7 +41,9 @@ def open_identity(
             info = _INFO + subject + session.me.device
             try:
                 opened = json.loads(sealing.unseal(private, base64.b64decode(box["box"]), info))
-            except (sealing.SealBroken, ValueError):
+            except (sealing.SealBroken, ValueError, RecursionError):
+                return {}
+            if not isinstance(opened, dict):
                 return {}
             return {key: str(opened[key]) for key in contents.IDENTITY if key in opened}
     return {}

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, cast
 from mh_tui.bundle.outcome import SUCCESSES, BundleRefused, Outcome
 from mh_tui.bundle.reader import OpenedBundle
 from mh_tui.bundle.writer import SUFFIX
-from mh_tui.errors import InvalidInput
+from mh_tui.errors import InvalidInput, StorageFailed
 from mh_tui.journal.entry import LOCAL, REGION
 from mh_tui.journal.streams import NewEntry
 from mh_tui.language import N_
@@ -89,6 +89,7 @@ def import_files(
     """Import these (path, whether a folder named it); one that vanished has no result."""
     session.require(ADMITTERS)
     results: dict[int, FileResult] = {}
+    failure: StorageFailed | None = None
     waiting = _trust_first(session, files)
     moved = True
     while waiting and moved:
@@ -101,6 +102,9 @@ def import_files(
                 result = _import_file(session, path, from_folder, report)
             except FileNotFoundError:
                 continue  # on a share somebody else may have removed it meanwhile
+            except StorageFailed as failed:
+                failure = failure or failed  # there may be room for, or no flaw in, the others
+                continue
             results[at] = result
             if result.outcome in (Outcome.UNKNOWN_SENDER, Outcome.GAP):
                 held.append(at)
@@ -108,6 +112,8 @@ def import_files(
         waiting = held
     _note_refusals(session, [results[at] for at in sorted(results)])
     forget_due(session)
+    if failure is not None:
+        raise failure
     return [results[at] for at in sorted(results)]
 
 
@@ -158,9 +164,9 @@ def _import_file(
             file = _Hashed(raw)
             opened = OpenedBundle(cast("BinaryIO", file), session.keys, demo=session.demo)
             bundle = opened.manifest.bundle
-            _check_room(session, opened.manifest.bytes)
             with session.write() as work:
                 taker = taking.Taker(work, opened, progress)
+                _check_room(session, opened.manifest.bytes)
                 office = taker.sender.office
                 taken = taker.take()
                 if not taken.new and not taken.acked:
