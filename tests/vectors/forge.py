@@ -67,20 +67,20 @@ def entry(
     return encode(kind, chosen, time or now(), Author(office, user), subject, fields)
 
 
-def melding(office: bytes, *, nonce: bytes | None = None, **changes: Any) -> bytes:
+def melding(author: bytes, *, nonce: bytes | None = None, **changes: Any) -> bytes:
     """An honest handing on of a new signal, but for ``changes``."""
     nonce = nonce or os.urandom(16)
     options = {key: changes.pop(key) for key in ("subject", "time", "user") if key in changes}
-    options.setdefault("subject", signal_id.subject_of(office, nonce))
+    options.setdefault("subject", signal_id.subject_of(author, nonce))
     fields = {
-        "office": office.hex(),
+        "office": author.hex(),
         "nonce": nonce.hex(),
         "base": [],
         "content": CONTENT,
         "purpose": "signaleren_mensenhandel",
         "legal_basis": "avg_6_1_e",
     } | changes
-    return entry(office, "handover.melding", fields, **options)
+    return entry(author, "handover.melding", fields, **options)
 
 
 @dataclass(frozen=True, slots=True)
