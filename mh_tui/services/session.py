@@ -22,7 +22,7 @@ from mh_tui.journal.entry import LOCAL, StreamKey
 from mh_tui.journal.streams import Journal, NewEntry, Stored
 from mh_tui.language import N_
 from mh_tui.projection import traffic
-from mh_tui.projection.items import Me
+from mh_tui.projection.items import Item, Me
 from mh_tui.projection.rows import Rows
 from mh_tui.trust import admission, card
 from mh_tui.vault.profile import Vault
@@ -107,6 +107,7 @@ class Work:
         self.connection = connection
         self.spoke = False
         self._touched: set[int] = set()
+        self._fresh: dict[int, list[Item]] = {}
         self._settings = False
         self._rows: Rows | None = None
 
@@ -127,11 +128,31 @@ class Work:
     def _note(self, stored: Stored) -> None:
         fold = stored.kind.fold
         if fold is kinds.Fold.SIGNAL and stored.subject is not None:
-            self._touched.add(stored.subject)
+            if stored.fresh or stored.subject in self._fresh:
+                self._fresh.setdefault(stored.subject, []).append(self._item(stored))
+            else:
+                self._touched.add(stored.subject)
         elif fold in (kinds.Fold.TRUST, kinds.Fold.OFFICE):
             self._settings = True
         elif fold is kinds.Fold.TRAFFIC:
             self._traffic(stored)
+
+    def _item(self, stored: Stored) -> Item:
+        """An own entry as the fold takes it, without reading it back."""
+        return Item(
+            stored.time,
+            stored.stream.device,
+            stored.stream.audience,
+            stored.row & ((1 << 40) - 1),
+            stored.row,
+            self.session.me.office,
+            stored.kind.name,
+            stored.body["fields"],
+            stored.digest,
+            stored.body["by"].get("user"),
+            clock.to_ms(stored.time),
+            0,
+        )
 
     def _traffic(self, stored: Stored) -> None:
         number = stored.row & ((1 << 40) - 1)
@@ -191,9 +212,12 @@ class Work:
         """Fold what changed."""
         if self._settings:
             self.refold_settings()
-        if self._touched or self._rows is not None:
+        if self._touched or self._fresh or self._rows is not None:
             rows = self.rows()
             rows.refresh()
+            for subject, items in self._fresh.items():
+                if subject not in self._touched:
+                    rows.add_new(subject, sorted(items, key=lambda item: item[:4]))
             rows.refold(sorted(self._touched))
             rows.flush()
 

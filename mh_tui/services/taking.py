@@ -448,7 +448,8 @@ class _Batch:
 
     def write(self) -> None:
         connection = self._taker.connection
-        numbers, fresh = self._subjects()
+        journal = self._taker.session.journal
+        numbers, fresh = journal.subject_numbers(connection, list(self._items))
         connection.exec_driver_sql(
             INSERT_ENTRY,
             [row if row[1] is None else (row[0], numbers[row[1]], *row[2:]) for row in self._rows],
@@ -462,24 +463,3 @@ class _Batch:
                 rows.add_new(numbers[key], items)
             else:
                 self._taker.touched.add(numbers[key])
-
-    def _subjects(self) -> tuple[dict[bytes, int], set[bytes]]:
-        """Register numbers of the subjects of this batch, and which of them are new."""
-        connection = self._taker.connection
-        keys = list(self._items)
-        if not keys:
-            return {}, set()
-        marks = ",".join("?" * len(keys))
-        found = connection.exec_driver_sql(
-            f"SELECT key, id FROM subject WHERE key IN ({marks})", tuple(keys)
-        ).all()
-        numbers: dict[bytes, int] = dict(found)
-        fresh = [key for key in keys if key not in numbers]
-        if fresh:
-            top = connection.exec_driver_sql(
-                "SELECT coalesce(max(id), 0) FROM subject"
-            ).scalar_one()
-            given = [(top + at, key) for at, key in enumerate(fresh, start=1)]
-            connection.exec_driver_sql("INSERT INTO subject(id, key) VALUES(?,?)", given)
-            numbers |= {key: number for number, key in given}
-        return numbers, set(fresh)
