@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROLES: Mapping[str, tuple[str, str]] = {
     "desk": (N_("Desk"), N_("you notice signals at a counter or in an office")),
-    "field": (N_("Field"), N_("you notice signals outside: inspections, home visits")),
+    "field": (N_("Field team"), N_("you notice signals outside: inspections, home visits")),
     "focal-point": (N_("Focal point"), N_("you receive the signals of your municipality")),
     "coordinator": (N_("Coordinator"), N_("you receive what the municipalities submit")),
 }
