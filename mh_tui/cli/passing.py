@@ -13,6 +13,7 @@ from mh_tui.cli import answer, signal_text, telling
 from mh_tui.cli.grammar import argument, command, file_option, group, option
 from mh_tui.cli.opening import office_names, open_profile
 from mh_tui.cli.options import Context, secret
+from mh_tui.cli.reference import refuse_unknown
 from mh_tui.errors import InvalidInput
 from mh_tui.language import N_, _, ngettext
 
@@ -74,6 +75,7 @@ def handover(ctx: Context, **given: Any) -> answer.Answer:
         raise InvalidInput(
             "show_or_approve", N_("Choose one: --show or --approve."), field="approve"
         )
+    _refuse_unknown_codes(given)
     asked = _asked(given["field"])
     if given["second_passphrase_file"] is not None and given["second_user"] is None:
         raise InvalidInput("missing", N_("{field}: say who it is."), field="second_user")
@@ -93,6 +95,15 @@ def handover(ctx: Context, **given: Any) -> answer.Answer:
             return _handover_answer(session, shown, None, ())
         done = service.approve(session, shown, second=_second(given))
         return _handover_answer(session, shown, done.handover, done.approved_by)
+
+
+def _refuse_unknown_codes(given: dict[str, Any]) -> None:
+    """A wrong code names the right ones: nobody knows them by heart."""
+    from mh_tui.reference.route import route
+    from mh_tui.services.handover import PROFILES
+
+    refuse_unknown("profile", given["profile"], dict.fromkeys(PROFILES))
+    refuse_unknown("legal_basis", given["legal_basis"], route().codes["legal_basis"].items)
 
 
 def _asked(pairs: Sequence[str]) -> dict[str, str]:
@@ -164,6 +175,9 @@ def _given_lines(data: answer.Data) -> Iterator[str]:
 @option("--outcome", required=True, metavar="CODE", help=N_("What came of it, as a code."))
 @option("--text", metavar="TEXT", help=N_("Your words; without them the text of the outcome."))
 def give(ctx: Context, id: str, to: str | None, outcome: str, text: str | None) -> answer.Answer:
+    from mh_tui.reference.route import route
+
+    refuse_unknown("outcome", outcome, route().feedback.outcomes)
     with open_profile(ctx) as session:
         from mh_tui.services import feedback as service
         from mh_tui.signals import signal_id

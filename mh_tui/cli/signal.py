@@ -135,7 +135,9 @@ def _page(ctx: Context, name: str, words: str | None, given: dict[str, Any]) -> 
             session, wanted, limit=given["limit"], after=given["after"], mine=given["mine"]
         )
     data = {"signals": [reading.line_json(line) for line in lines], "next": after}
-    return answer.Answer(data, beside={"again": _again(name, words, given), "empty": _empty(given)})
+    return answer.Answer(
+        data, beside={"again": _again(name, words, given), "empty": _empty(words, given)}
+    )
 
 
 def _wanted(words: str | None, given: dict[str, Any]) -> Filter:
@@ -181,8 +183,8 @@ def _again(name: str, words: str | None, given: dict[str, Any]) -> str:
     return " ".join(typed + ([shlex.quote(words)] if words else []))
 
 
-def _empty(given: dict[str, Any]) -> str:
-    if any(value for key, value in given.items() if key != "limit"):
+def _empty(words: str | None, given: dict[str, Any]) -> str:
+    if words or any(value for key, value in given.items() if key != "limit"):
         return _("No signal fits. Leave out a filter to see more.")
     return _("Here will be the signals. Record one with: mh-tui signal new")
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import PASSPHRASE, SIGNAL
+from tests.cli.conftest import PASSPHRASE, SIGNAL, admit
 
 GO = ("--profile", "tafel", "--to", "riec-nhn", "--legal-basis", "wgs_riec")
 REGISTER = ("--profile", "registratie", "--to", "riec-nhn", "--legal-basis", "avg_6_1_e")
@@ -189,6 +189,36 @@ def test_a_registration_holds_classes_and_no_story(journey):
         "registration_reporter": "melder_balie",
         "registration_period": "2026-K4",
     }
+
+
+def test_a_code_that_is_wrong_names_the_right_ones(quick):
+    said = quick("handover", "7Z4K", *GO[:5], "nope", "--show", "--json")
+    assert (said.code, said.error["field"]) == (2, "legal_basis")
+    assert "wgs_riec" in said.error["message"]
+    said = quick("feedback", "give", "7Z4K", "--outcome", "klaar", "--json")
+    assert "in_behandeling" in said.error["message"]
+
+
+def test_a_signal_of_several_forms_is_registered_under_one_that_a_person_chose(region):
+    own = {**SIGNAL, "forms": ["arbeid", "crimineel"], "reporter": {"kind": "external"}}
+    [number] = region.focal.add(own)
+    said = region.focal.refused("handover", number, *REGISTER, "--show")
+    assert said == (2, "missing", "registration_form")
+    chosen = ("--field", "registration_form=crimineel")
+    shown = region.focal.ok("handover", number, *REGISTER, *chosen, "--show")
+    assert shown["fields"]["registration_form"] == "crimineel"
+    assert region.focal.ok("outbox") == {"to": []}
+
+
+def test_a_desk_that_reports_straight_to_the_region_sends_no_reporter(strangers, tmp_path):
+    region = strangers.copy(tmp_path / "straight")
+    admit(region.desk, region.region, "--upstream", "melding")
+    admit(region.region, region.desk)
+    [number] = region.desk.add(SIGNAL)
+    region.carry(region.desk, region.region, tmp_path / "stick")
+    shown = region.region.ok("signal", "show", number)
+    assert shown["reporter"] == {"kind": "melder_balie"}
+    assert "Anna" not in json.dumps(shown)
 
 
 def test_a_person_sees_what_goes_and_what_stays(journey):

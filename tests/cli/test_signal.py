@@ -283,6 +283,18 @@ def test_a_number_that_names_no_signal_says_why(listed):
     assert desk.refused("signal", "show", missing) == (2, "not_found", "id")
 
 
+def test_a_start_that_two_signals_share_is_ambiguous(own_region):
+    seen: dict[str, str] = {}
+    pair: list[str] = []
+    while not pair:
+        for number in own_region.desk.add(*[MINIMAL] * 1500):
+            pair = [number, seen[number[:4]]] if number[:4] in seen else pair
+            seen[number[:4]] = number
+    desk = own_region.desk
+    assert desk.refused("signal", "show", pair[0][:4]) == (2, "ambiguous", "id")
+    assert desk.ok("signal", "show", pair[0])["id"] == pair[0]
+
+
 # -- change ---------------------------------------------------------------------------
 
 
