@@ -3,6 +3,8 @@
 - The profiles are made once a session (``make``) and copied for each region (``Region``).
 - A passphrase costs a plain hash here; nothing else differs from the real thing.
 - Each device has a clock of its own that a test may set wrong (``Watch``).
+- ``MH_TUI_CAMPAIGN=1 pytest tests/bundle tests/projection tests/services tests/faults`` runs
+  the long forms of their tests: every byte, many more days, many more kills (about half an hour).
 - ``rows`` shows a projection by natural keys, so that two installations can be compared.
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +35,7 @@ from mh_tui.services.session import Session, open_session
 from mh_tui.trust import fingerprint
 from mh_tui.vault import sealing
 
+CAMPAIGN = os.environ.get("MH_TUI_CAMPAIGN") == "1"
 PASSPHRASE = "een lange zin van de regio"
 SIGNAL: dict[str, Any] = {
     "context": "balie_brp",
