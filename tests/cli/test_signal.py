@@ -177,7 +177,7 @@ def listed(admitted, tmp_path_factory):
         {"narrative": "Paspoorten in één kluis"},
         {},
     ]
-    ids = desk.add(*({**MINIMAL, **change} for change in changes))
+    ids = [desk.add({**MINIMAL, **change})[0] for change in changes]
     desk.ok("signal", "withdraw", ids[4], "--reason", "vergissing")
     return desk, ids
 

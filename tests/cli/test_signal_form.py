@@ -16,6 +16,7 @@ import pytest
 
 from mh_tui import language
 from mh_tui.cli import questions, signal_extras, signal_form
+from tests.cli.conftest import PASSPHRASE
 from tests.conftest import ROOT
 
 needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -235,20 +236,21 @@ def test_the_letters_of_the_menu_are_each_used_once():
 
 
 @needs_pty
-def test_on_a_dumb_terminal_a_signal_is_recorded_in_plain_lines(region):
+def test_on_a_dumb_terminal_a_signal_is_recorded_in_plain_lines(mh, secret_file):
     """Questions on the terminal, one document on standard output, nothing drawn."""
     import pty
 
     ours, theirs = pty.openpty()
-    desk = region.desk
-    words = ("signal", "new", "--json", "--passphrase-file", str(desk.secret))
+    secret = ("--passphrase-file", str(secret_file(PASSPHRASE)), "--json")
+    made = mh("init", "--role", "desk", "--organisation", "hoorn", "--user", "Anna", *secret)
+    assert made.code == 0
     process = subprocess.Popen(
-        [sys.executable, "-m", "mh_tui", *words],
+        [sys.executable, "-m", "mh_tui", "signal", "new", *secret],
         stdin=theirs,
         stdout=subprocess.PIPE,
         stderr=theirs,
         cwd=ROOT,
-        env=desk.mh.environment() | {"TERM": "dumb"},
+        env=mh.environment() | {"TERM": "dumb"},
     )
     os.close(theirs)
     os.write(ours, "".join(f"{line}\n" for line in (*SHORT, "ok")).encode())
@@ -262,4 +264,6 @@ def test_on_a_dumb_terminal_a_signal_is_recorded_in_plain_lines(region):
     assert set(signal) == {"id", "advice", "why", "acute"}
     text = shown.decode("utf-8", "replace").replace("\r\n", "")
     assert not {unicodedata.category(char) for char in text} & {"Cc", "Cf"}
-    assert desk.ok("signal", "show", signal["id"])["narrative"] == SHORT[3]
+    assert mh("signal", "show", signal["id"], *secret).json["narrative"] == SHORT[3]
+    [listed] = mh("signal", "list", *secret).json["signals"]
+    assert (listed["id"], listed["state"]) == (signal["id"], "concept")
