@@ -30,7 +30,9 @@ CREATE VIRTUAL TABLE signal_words USING fts5(
     words, content='signal', content_rowid='id', tokenize="unicode61 remove_diacritics 2"
 )
 """
-_WORDS_GO_FOR_GOOD = "INSERT INTO signal_words(signal_words, rank) VALUES('secure-delete', 1)"
+_WORDS_SETTINGS = (("secure-delete", 1), ("hashsize", 8 << 20), ("pgsz", 3900))
+"""Purged words go for good; bytes gathered before a segment is written; bytes of a leaf (two fit
+in a page of the database, one of the default size takes a page and a half)."""
 
 
 def create(connection: Connection) -> None:
@@ -53,7 +55,10 @@ def create(connection: Connection) -> None:
     SQLModel.metadata.drop_all(connection, tables=chosen)
     SQLModel.metadata.create_all(connection, tables=chosen)
     connection.exec_driver_sql(_WORDS)
-    connection.exec_driver_sql(_WORDS_GO_FOR_GOOD)
+    for setting in _WORDS_SETTINGS:
+        connection.exec_driver_sql(
+            "INSERT INTO signal_words(signal_words, rank) VALUES(?,?)", setting
+        )
     connection.exec_driver_sql("INSERT INTO meta(name, value) VALUES('schema', ?)", (str(SCHEMA),))
 
 
