@@ -12,8 +12,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mh_tui.reference.route import route
-
 if TYPE_CHECKING:
     from mh_tui.projection.fold import Copy
     from mh_tui.reference.route import Deadline
@@ -43,6 +41,8 @@ def due(copy: Copy, content: dict[str, Any]) -> int | None:
 
 @cache
 def _deadlines(state: str) -> tuple[Deadline, ...]:
+    from mh_tui.reference.route import route
+
     states = route().states
     own = tuple(states[state].deadlines.values()) if state in states else ()
     known = {deadline.id for deadline in own}
