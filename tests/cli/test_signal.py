@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mh_tui.reference.practice import practice
-from tests.cli.conftest import SIGNAL
+from tests.cli.conftest import PASSPHRASE, SIGNAL
+from tests.test_import_hygiene import loaded
 
 MINIMAL = {"context": "straat", "acute": "nee", "gut_feeling": True}
 LINE = {
@@ -253,6 +254,15 @@ def test_every_word_of_a_search_must_occur(listed, words, places):
     desk, ids = listed
     found = desk.ok("search", *words)
     assert [one["id"] for one in found["signals"]] == [ids[place] for place in places]
+
+
+def test_a_list_for_a_script_loads_only_what_it_needs(mh, secret_file):
+    secret = ["--passphrase-file", str(secret_file(PASSPHRASE)), "--home", str(mh.home), "--json"]
+    made = mh("init", "--role", "desk", "--organisation", "hoorn", "--user", "Anna", *secret)
+    assert made.code == 0
+    names = loaded(f"from mh_tui.cli.main import main; main({['signal', 'list', *secret]!r})")
+    assert "sqlalchemy" in names
+    assert not names & {"sqlmodel", "pydantic", "textual", "rich", "babel", "tomllib"}
 
 
 def test_signs_alone_are_nothing_to_search_for(listed):
