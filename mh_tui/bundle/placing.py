@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -41,7 +42,8 @@ def place(target: Path, fill: Callable[[BinaryIO], object]) -> tuple[bytes, int]
     """
     if target.exists():
         raise NotAllowed("file_exists", N_("There is already a file of that name. Choose another."))
-    temporary = target.with_name("." + target.name + ".part")
+    # A name of its own each time: what a kill left behind stands in nobody's way.
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     with files.os_failures():
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
