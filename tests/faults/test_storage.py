@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mh_tui.bundle import placing
 from mh_tui.bundle.outcome import Outcome
-from mh_tui.errors import StorageFailed
+from mh_tui.errors import NotAllowed, StorageFailed
 from mh_tui.projection import listing
-from mh_tui.services import exporting, inspecting, intake, reading, recording
-from mh_tui.services.session import Session
+from mh_tui.services import admitting, exporting, inspecting, intake, reading, recording
+from mh_tui.services.session import Session, open_session
+from mh_tui.vault import files
 from tests.faults.test_killed import MANY
 from tests.region import PASSPHRASE, Region, assert_fold_is_fresh, heads, record
 from tests.vault.test_storage_failures import fill_up, small_disk
@@ -30,8 +33,6 @@ def disk(tmp_path):
 
 def moved(play: Region, name: str, disk: Path) -> Session:
     """The profile of ``name`` on that disk from now on."""
-    from mh_tui.services.session import open_session
-
     play[name].close()
     shutil.copytree(play.folder / name, disk / name)
     play.sessions[name] = open_session(disk / name, user=None, passphrase=PASSPHRASE)
@@ -120,34 +121,31 @@ def test_a_profile_on_a_disk_that_turned_read_only_says_so(play: Region, disk):
     record(desk)
     desk.close()
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-    from mh_tui.services.session import open_session
-
     with pytest.raises(StorageFailed, match="read_only"):
         open_session(disk / "desk", user=None, passphrase=PASSPHRASE)
 
 
-@pytest.mark.parametrize("moment", [1, 2, 3])
+@pytest.mark.parametrize("moment", ["while writing", "before the rename", "after the rename"])
 def test_a_stick_pulled_out_while_writing_leaves_no_bundle(play: Region, monkeypatch, moment):
     desk, out = play["desk"], play.folder / "stick"
     recording.add(desk, recording.check(desk, recording.parse(MANY), not_bsn=False))
-    from mh_tui.bundle import placing
 
-    seen: list[int] = []
+    def pulled(call: Any) -> Any:
+        """``call``, and then the stick is gone."""
 
-    def pull(path: object = None) -> None:
-        seen.append(1)
-        if len(seen) == moment:
+        def gone(*args: Any) -> Any:
+            done = call(*args)
             shutil.rmtree(out, ignore_errors=True)
+            return done
 
-    write, sync, replace = placing._Hashing.write, os.fsync, placing.files.replace
-    if moment == 1:
-        monkeypatch.setattr(placing._Hashing, "write", lambda s, d: (pull(), write(s, d))[1])
-    elif moment == 2:
-        seen.append(1)
-        monkeypatch.setattr(placing.os, "fsync", lambda h: (pull(), sync(h))[1])
+        return gone
+
+    if moment == "while writing":
+        monkeypatch.setattr(placing._Hashing, "write", pulled(placing._Hashing.write))
+    elif moment == "before the rename":
+        monkeypatch.setattr(os, "fsync", pulled(os.fsync))
     else:
-        seen += [1, 1]
-        monkeypatch.setattr(placing.files, "replace", lambda a, b: (replace(a, b), pull())[0])
+        monkeypatch.setattr(files, "replace", pulled(files.replace))
     with pytest.raises(StorageFailed, match="io_failed"):
         exporting.export(desk, "upstream", out)
     assert not out.exists() or list(out.glob("*")) == []
@@ -158,10 +156,8 @@ def test_a_stick_pulled_out_while_writing_leaves_no_bundle(play: Region, monkeyp
 
 
 def test_a_stick_that_gives_back_other_bytes_is_found_out(play: Region, monkeypatch):
-    from mh_tui.bundle import placing
-
     record(play["desk"])
-    replace = placing.files.replace
+    replace = files.replace
 
     def worn_out(source: Path, target: Path) -> None:
         raw = bytearray(source.read_bytes())
@@ -169,16 +165,13 @@ def test_a_stick_that_gives_back_other_bytes_is_found_out(play: Region, monkeypa
         source.write_bytes(raw)
         replace(source, target)
 
-    monkeypatch.setattr(placing.files, "replace", worn_out)
+    monkeypatch.setattr(files, "replace", worn_out)
     with pytest.raises(StorageFailed, match="io_failed"):
         exporting.export(play["desk"], "upstream", play.folder / "worn")
     assert list((play.folder / "worn").glob("*")) == []
 
 
 def test_nothing_is_ever_overwritten(play: Region, tmp_path):
-    from mh_tui.errors import NotAllowed
-    from mh_tui.services import admitting
-
     target = tmp_path / "desk.mhcard"
     admitting.write_card(play["desk"], target)
     first = target.read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_any_number_can_be_shown_as_a_time(ms):
     assert clock.show_iso(ms).endswith("Z")
 
 
-def a_day(play: Region) -> dict:
+def a_day(play: Region) -> dict[str, Any]:
     """A whole journey; what everybody sees at its end, but for times."""
     signal = play.record("desk")
     play.settle()
@@ -51,7 +53,7 @@ def a_day(play: Region) -> dict:
     feedback.give(play["focal2"], signal, outcome="dank")
     setup.set_config(play["desk2"], "forget_after_days", "90")
     play.settle()
-    shown = {}
+    shown: dict[str, Any] = {}
     for name in play.sessions:
         assert_fold_is_fresh(play[name])
         assert rows(play[name], ("set_aside",))["set_aside"] == []
@@ -69,7 +71,7 @@ def a_day(play: Region) -> dict:
 
 
 @pytest.fixture(scope="module")
-def right_clocks(region_template, tmp_path_factory) -> dict:
+def right_clocks(region_template, tmp_path_factory) -> dict[str, Any]:
     from tests.region import region
 
     with region(region_template, tmp_path_factory.mktemp("right") / "region") as play:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import shutil
 from typing import Any
 
 import pytest
@@ -192,6 +193,7 @@ def test_an_identity_for_another_signal_does_not_open(play: Region, signal: str)
     with play["focal"].read() as connection:
         found = reading.find(play["focal"], connection, signal)
     (item,) = found.folded.identities
+    assert item.fields is not None
     nonce = os.urandom(16)
     mine = signal_id.subject_of(play.office("desk"), nonce)
     moved = entry(play.office("desk"), "reporter.identity", item.fields, subject=mine)
@@ -328,7 +330,7 @@ def test_a_huge_total_of_a_stranger_does_not_stop_the_others(play: Region, monke
     (stick / "0.mhb").write_bytes(lying.make())
     forged = lying.but(signature=play["coord"].keys.signature)
     (stick / "1.mhb").write_bytes(forged.make())
-    monkeypatch.setattr(intake.shutil, "disk_usage", lambda _: Free())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Free())
     from mh_tui.errors import StorageFailed
 
     with pytest.raises(StorageFailed, match="disk_full"):

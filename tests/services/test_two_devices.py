@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mh_tui.bundle.outcome import Outcome
@@ -145,7 +147,7 @@ def test_what_was_amended_and_then_forgotten_is_no_conflict(play: Region):
     assert_fold_is_fresh(play["desk2"])
 
 
-def both(session, signal: str) -> list[dict]:
+def both(session, signal: str) -> list[Any]:
     """The wordings of our own copy that nobody chose between yet."""
     with session.read() as connection:
         found = reading.own(session, connection, signal)

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import struct
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -21,7 +22,7 @@ SMALL_ORDER = sorted(card._SMALL_ORDER)
 
 
 def made(**changes) -> card.DeviceKeys:
-    known = {
+    known: dict[str, Any] = {
         "office": b"o" * 32,
         "organisation": "hoorn",
         "name": "Hoorn",
@@ -36,7 +37,7 @@ def made(**changes) -> card.DeviceKeys:
 HONEST = made()
 
 
-def signed(fields: dict | list | str, key: ed25519.Ed25519PrivateKey | None = None) -> bytes:
+def signed(fields: Any, key: ed25519.Ed25519PrivateKey | None = None) -> bytes:
     """A card with these fields and a signature that holds, unless its key cannot sign."""
     key = key or ed25519.Ed25519PrivateKey.generate()
     if isinstance(fields, dict) and fields.get("sign") == "own":
@@ -46,9 +47,10 @@ def signed(fields: dict | list | str, key: ed25519.Ed25519PrivateKey | None = No
     return head + key.sign(b"mh/card/1\0" + head)
 
 
-def fields(**changes) -> dict:
+def fields(**changes: Any) -> dict[str, Any]:
     raw = HONEST.card.raw
-    return json.loads(raw[12:-64]) | {"sign": "own"} | changes
+    known: dict[str, Any] = json.loads(raw[12:-64])
+    return known | {"sign": "own"} | changes
 
 
 def code_of(raw: bytes) -> str:
@@ -113,7 +115,7 @@ def test_a_key_to_which_nothing_is_secret_is_refused(key: str, tail: bytes):
     ],
     ids=str,
 )
-def test_a_card_that_says_nonsense_is_damaged(changes: dict):
+def test_a_card_that_says_nonsense_is_damaged(changes: dict[str, Any]):
     assert code_of(signed(fields(**changes))) == "damaged"
 
 
