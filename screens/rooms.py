@@ -14,6 +14,7 @@ from mh_tui.language import N_
 RECORDERS = frozenset({"reporter", "focal_point", "deputy_focal_point"})
 HANDLERS = frozenset({"focal_point", "deputy_focal_point"})
 COORDINATOR = frozenset({"regional_coordinator"})
+ANSWERERS = HANDLERS | COORDINATOR
 WORKERS = RECORDERS | COORDINATOR
 EVERYONE: frozenset[str] = WORKERS | {"admin"}
 
@@ -34,6 +35,10 @@ class Room:
 
 ROOMS: Mapping[str, Room] = {
     "home": Room("home:Home", N_("Home")),
+    "work": Room("casework:Casework", N_("My work"), ANSWERERS, "w", N_("what must happen first")),
+    "signals": Room(
+        "signals:Signals", N_("All signals"), ANSWERERS, "a", N_("filter and search in all texts")
+    ),
     "entry": Room("signal_entry:SignalEntry", N_("New signal"), RECORDERS, "n"),
     "checklist": Room(
         "checklist:Checklist",
@@ -42,6 +47,29 @@ ROOMS: Mapping[str, Room] = {
         "c",
         N_("without a signal, to think with"),
     ),
+    "partners": Room(
+        "partners:Partners", N_("Partners"), EVERYONE, "p", N_("whom do you call for what")
+    ),
+    "partner": Room("partner_card:PartnerCard", N_("Partner")),
+    "contact": Room("partner_card:ContactForm", N_("Contact"), HANDLERS | COORDINATOR),
+    "inbox": Room("inbox:Inbox", N_("Messages"), WORKERS, "i", N_("what became of signals")),
+    "exchange": Room(
+        "bundles:Bundles", N_("Send and collect"), EVERYONE, "v", N_("by stick, share or mail")
+    ),
+    "reply": Room("reply:Reply", N_("Answer"), WORKERS),
     "own_signal": Room("own_signal:OwnSignal", N_("Your signal"), RECORDERS),
+    "dossier": Room("dossier:Dossier", N_("Dossier"), ANSWERERS),
+    "note": Room("note:Note", N_("Note"), ANSWERERS),
+    "wordings": Room("wordings:Wordings", N_("Two wordings"), ANSWERERS),
+    "triage": Room("triage:Triage", N_("Assess on receipt"), HANDLERS),
+    "handover": Room("handover:Handover", N_("Hand on"), HANDLERS),
+    "feedback": Room("feedback_writer:FeedbackWriter", N_("Answer"), ANSWERERS),
+    "offices": Room(
+        "offices:Offices", N_("Who has been silent"), EVERYONE, "s", N_("and what is unconfirmed")
+    ),
+    "trust": Room("trust:TrustPage", N_("Offices and cards"), EVERYONE, "k", N_("who is admitted")),
+    "own_card": Room("own_card:OwnCard", N_("Our card")),
+    "admit": Room("admit:Admit", N_("Admit an office")),
+    "revoke": Room("revoke:Revoke", N_("Withdraw a device")),
 }
 """Name -> room, in the order in which home lists them."""

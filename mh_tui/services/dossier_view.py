@@ -262,3 +262,14 @@ def steps(loaded: Loaded) -> Iterator[Step]:
     if not ours:
         yield Step("feedback", _("Answer"), _("outcome and text, to whoever reported it"))
     yield Step("note", _("Note"), _("a text that stays in our office"))
+
+
+def settle(session: Session, loaded: Loaded, place: int) -> str:
+    """Of two wordings of an own signal this one holds from now on; returns the whole id."""
+    from mh_tui.services import recording
+
+    chosen = loaded.copy.heads[place].content or {}
+    keys = {key for head in loaded.copy.heads for key in head.content or {}}
+    made = ("advice", "why", "reference_version")
+    changes = {key: chosen.get(key) for key in keys if key not in made}
+    return recording.amend(session, loaded.id, changes)

@@ -110,6 +110,14 @@ def device_state(code: str) -> str:
     return _(_DEVICE_STATES.get(code, code))
 
 
+def organisation(code: str) -> str:
+    """The name of an organisation that the reference data knows, else its id."""
+    from mh_tui.reference.partners import partners
+
+    known = partners().organisations.get(code)
+    return known.name if known is not None else code
+
+
 def choice(code: str) -> str:
     """yes, no, unknown and the roles of persons in words."""
     return _(_CHOICES.get(code, code))

@@ -1,0 +1,269 @@
+"""Admit an office: choose its card, compare the digits over the telephone, say what it gets.
+
+- The digits are ticked off one group at a time, or typed; a wrong group stops it and is logged.
+- Nothing is proposed as equal: six groups have to be compared before it can be admitted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from mh_tui.errors import MhError
+from mh_tui.language import N_, _
+from mh_tui.services import admitting, labels, trust_view
+from screens.keys import BACK, Key, bindings
+from screens.page import Page, Place
+from screens.safe import safe
+from screens.widgets.field import TextField
+from screens.widgets.rows import Row, RowList
+
+if TYPE_CHECKING:
+    from mh_tui.trust.card import Card
+
+ADMIT = Key("admit.admit", "f6", "admit", N_("Admit"), N_("Admit it; all digits were the same"),
+            "ctrl+s", footer=30, priority=True)  # fmt: skip
+OTHER = Key("admit.other", "f7", "other", N_("Other card"), N_("Choose another card"), "ctrl+t",
+            footer=31, priority=True)  # fmt: skip
+WRONG = Key("admit.wrong", "n", "wrong", N_("Not the same"), N_("A digit differs: do not admit it"),
+            footer=20)  # fmt: skip
+GROUP, PROFILE = "group", "profile"
+
+
+class Admit(Page):
+    """First the card, then its digits and what it gets."""
+
+    CSS_PATH = "admit.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, ADMIT, OTHER, WRONG)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_(
+        "Call the other office on a number you know. They read out their digits; you tick off"
+        " each group with space, or type it. One wrong digit: do not admit it."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.card: Card | None = None
+        self.found: list[trust_view.CardFile] = []
+        self.same: set[int] = set()
+        self.typed_digits = ""
+        self.profiles: set[str] = set()
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="file"):
+            yield TextField("file", N_("Card file, or a folder to look in"), limit=1000, id="path")
+            yield Static(id="found-title", markup=False)
+            yield RowList(id="cards")
+        with Vertical(id="compare"):
+            yield Static(id="who", markup=False)
+            yield RowList(id="groups")
+            yield Static(id="say", markup=False)
+
+    def title_text(self) -> str:
+        return _("Admit an office")
+
+    def status_text(self) -> str:
+        return _("{n} of {count}").format(n=1 if self.card is None else 2, count=2)
+
+    def place(self) -> Place:
+        return Place("admit")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("admit", "other", "wrong") or self.card is not None
+
+    def paint(self) -> None:
+        self.query_one("#file").display = self.card is None
+        self.query_one("#compare").display = self.card is not None
+        self.paint_frame()
+        if self.card is None:
+            self._look(trust_view.folders(self.session))
+            self.query_one("#path", TextField).focus_input()
+        else:
+            self._paint_card(self.card)
+            self.query_one("#groups").focus()
+
+    # -- the card ---------------------------------------------------------------------
+
+    def _look(self, places: list[Path]) -> None:
+        self.found = self.attempt(lambda: trust_view.cards_in(self.session, places)) or []
+        rows = [
+            Row(
+                str(n), safe(f"{one.name}, {one.role}"),
+                right=_("known") if one.known else safe(one.path.name), mark="●",
+            )
+            for n, one in enumerate(self.found)
+        ]  # fmt: skip
+        title = (
+            _("Cards found; Tab goes to them:")
+            if rows
+            else _("No cards found. Type where the card is, and press Enter.")
+        )
+        self.query_one("#found-title", Static).update(Content.styled(title, "$mh-quiet"))
+        self.query_one("#cards", RowList).show(rows, keep=False)
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        typed = self.query_one("#path", TextField).value.strip()
+        path = Path(typed).expanduser()
+        if typed and path.is_dir():
+            self._look([path])
+            if self.found:
+                self.query_one("#cards").focus()
+        elif typed:
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        labels_ = {"file": _("Card file")}
+        self.card = self.attempt(lambda: admitting.read_card(self.session, path), labels_)
+        if self.card is not None:
+            self.same, self.typed_digits = set(), ""
+            self.profiles = set(trust_view.proposed(self.session, self.card.role))
+            self.paint()
+
+    def action_other(self) -> None:
+        self.card = None
+        self.paint()
+
+    # -- the digits -------------------------------------------------------------------
+
+    def _paint_card(self, card: Card) -> None:
+        who = [
+            Content.styled(safe(card.name), "bold"),
+            Content.assemble(
+                (f"{_('Organisation')}: ", "$mh-quiet"),
+                safe(labels.organisation(card.organisation)),
+                (f"   {_('Role')}: ", "$mh-quiet"),
+                labels.office_role(card.role),
+            ),
+            Content(
+                _(
+                    "Is this whom you expect? Call them. They read out six groups: space ticks"
+                    " one off, or type the digits."
+                )
+            ),
+        ]
+        self.query_one("#who", Static).update(Content("\n").join(who))
+        rows = [
+            Row(
+                f"{GROUP}:{n}", " ".join(group), mark="[x]" if n in self.same else "[ ]",
+                right=_("group {n}").format(n=n + 1),
+            )
+            for n, group in enumerate(self.groups)
+        ]  # fmt: skip
+        offered = trust_view.proposed(self.session, card.role)
+        if offered:
+            rows.append(Row("head", _("This office gets from us:"), tone="head"))
+            rows += [
+                Row(
+                    f"{PROFILE}:{one}", labels.profile(one),
+                    mark="[x]" if one in self.profiles else "[ ]",
+                )
+                for one in offered
+            ]  # fmt: skip
+        self.query_one("#groups", RowList).show(rows)
+        self._say()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        return trust_view.groups(self.card.device) if self.card is not None else ()
+
+    def _say(self) -> None:
+        left = len(self.groups) - len(self.same)
+        if self.typed_digits:
+            text = _("Typed: {digits}").format(digits=" ".join(self.typed_digits))
+        elif left:
+            text = _("{count} of 6 groups compared.").format(count=len(self.same))
+        else:
+            text = _("All six groups are the same. F6 admits this office.")
+        tone = "$mh-quiet" if left else "bold $mh-good"
+        self.query_one("#say", Static).update(Content.styled(text, tone))
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        if event.rows.id == "cards":
+            self._open(self.found[int(event.row.id)].path)
+        else:
+            self._toggle(event.row.id)
+
+    def _toggle(self, row: str) -> None:
+        part, _colon, which = row.partition(":")
+        if part == GROUP:
+            self.same ^= {int(which)}
+            if int(which) in self.same:
+                self._next_group()
+        elif part == PROFILE:
+            self.profiles ^= {which}
+        self.typed_digits = ""
+        if self.card is not None:
+            self._paint_card(self.card)
+
+    def _next_group(self) -> None:
+        left = [n for n in range(len(self.groups)) if n not in self.same]
+        if left:
+            self.query_one("#groups", RowList).select(f"{GROUP}:{left[0]}")
+
+    def on_key(self, event: events.Key) -> None:
+        rows = self.query_one("#groups", RowList)
+        if self.card is None or not rows.has_focus or rows.current is None:
+            return
+        if event.key == "space":
+            event.stop()
+            self._toggle(rows.current.id)
+        elif event.character and event.character.isdigit() and rows.current.id.startswith(GROUP):
+            event.stop()
+            self._typed(int(rows.current.id.partition(":")[2]), event.character)
+
+    def _typed(self, group: int, digit: str) -> None:
+        """A digit of the group under the cursor; five of them are compared."""
+        self.typed_digits += digit
+        if len(self.typed_digits) < 5:
+            self._say()
+            return
+        typed, self.typed_digits = self.typed_digits, ""
+        if typed == self.groups[group]:
+            self.same.add(group)
+            self._next_group()
+            if self.card is not None:
+                self._paint_card(self.card)
+        else:
+            self._refuse(group, typed)
+
+    def action_wrong(self) -> None:
+        rows = self.query_one("#groups", RowList)
+        if rows.current is not None and rows.current.id.startswith(GROUP):
+            group = int(rows.current.id.partition(":")[2])
+            self._refuse(group, f"{(int(self.groups[group]) + 1) % 100_000:05d}")
+
+    def _refuse(self, group: int, typed: str) -> None:
+        """Other digits than those of this card: refused by the service, which logs it."""
+        told = " ".join(typed if n == group else one for n, one in enumerate(self.groups))
+        self.same = set()
+        if self.card is not None:
+            self._paint_card(self.card)
+        self._admitted(told)
+
+    def action_admit(self) -> None:
+        if len(self.same) < len(self.groups):
+            self.tell(_("Compare all six groups first."), "look")
+        elif self._admitted(" ".join(self.groups)):
+            self.mh.back()
+
+    def _admitted(self, told: str) -> bool:
+        card = self.card
+        if card is None:
+            return False
+        try:
+            admitting.admit(self.session, card, fingerprint=told, upstream=sorted(self.profiles))
+        except MhError as error:
+            self.tell_error(error)
+            return False
+        return True

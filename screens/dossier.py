@@ -1,0 +1,163 @@
+"""The dossier: the story and what it rests on, the timeline, and what can be done now.
+
+- Wide: the timeline stands at the right; else below the story.
+- Each key says what it asks; the program takes no step itself (rule R7).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from mh_tui.journal import clock
+from mh_tui.language import N_, _
+from mh_tui.services import dossier_view, labels
+from mh_tui.services.content_text import Section
+from screens.keys import BACK, Key, bindings
+from screens.page import Page, Place
+from screens.safe import safe, shown
+from screens.widgets.line_table import fit
+from screens.widgets.rows import Row, RowList
+
+LETTERS = {"triage": "b", "handover": "d", "feedback": "t", "note": "n", "choose": "v"}
+"""Step -> key."""
+
+
+def _key(step: str, label: str, help: str, footer: int) -> Key:
+    return Key(f"dossier.{step}", LETTERS[step], f"take('{step}')", label, help, "", footer, True)
+
+
+KEYS = (
+    _key("triage", N_("Assess"), N_("Danger now? Whose task, whose area?"), 10),
+    _key("handover", N_("Hand on"), N_("See what would go to another office, and approve it"), 11),
+    _key("feedback", N_("Answer"), N_("Write to whoever reported it"), 12),
+    _key("note", N_("Note"), N_("Write a note that stays in our office"), 13),
+    _key("choose", N_("Compare"), N_("Put two wordings side by side"), 14),
+)
+
+
+class Dossier(Page):
+    """``signal``: its id; ``sender``: whose wording, an office id in hex, or the newest."""
+
+    CSS_PATH = "dossier.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
+    ABOUT = N_(
+        "Read with the arrows. Below stands what you can do now, with its key. Nothing leaves"
+        " before you have seen and approved it."
+    )
+
+    def __init__(self, signal: str, sender: str = "") -> None:
+        super().__init__()
+        self.signal_id = signal
+        self.sender = sender
+        self.loaded: dossier_view.Loaded | None = None
+        self.steps: tuple[dossier_view.Step, ...] = ()
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="scroll"), Vertical(id="sides"):
+            yield Static(id="story", markup=False)
+            yield Static(id="timeline", markup=False)
+        yield RowList(id="steps")
+
+    def title_text(self) -> str:
+        return _("Signal {id}").format(id=self.signal_id)
+
+    def status_text(self) -> str:
+        return _("Esc: back")
+
+    def place(self) -> Place:
+        return Place("dossier", {"signal": self.signal_id, "sender": self.sender})
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "take" and parameters:
+            return parameters[0] in {step.id for step in self.steps}
+        return True
+
+    def _allows(self, key: Key) -> bool:
+        step = next((name for name, letter in LETTERS.items() if key.key == letter), None)
+        return super()._allows(key) and (step is None or step in {one.id for one in self.steps})
+
+    def on_screen_resume(self) -> None:
+        if self.loaded is not None and self.mh.session is not None:
+            self.paint()
+
+    def paint(self) -> None:
+        sender = bytes.fromhex(self.sender) if self.sender else None
+        found = self.attempt(lambda: dossier_view.load(self.session, self.signal_id, sender))
+        if found is None:
+            return
+        self.loaded = found
+        view = dossier_view.view(found, now=clock.wall_ms())
+        self.steps = view.steps
+        self.query_one("#story", Static).update(story(view))
+        self.query_one("#timeline", Static).update(timeline(view))
+        rows = [
+            Row(one.id, f"{fit(one.label, 14)} {one.asks}", mark=LETTERS[one.id])
+            for one in view.steps
+        ]
+        self.query_one("#steps", RowList).show(rows)
+        self.paint_frame()
+        if self.focused is None:
+            self.query_one("#scroll").focus()
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_take(event.row.id)
+
+    def action_take(self, step: str) -> None:
+        """Open the page of a step."""
+        if self.loaded is None or step not in {one.id for one in self.steps}:
+            return
+        room = "wordings" if step == "choose" else step
+        self.mh.go(room, signal=self.signal_id, sender=self.loaded.sender.hex())
+
+    def on_key(self, event: events.Key) -> None:
+        """Down from the story's end goes to the steps by Tab; letters are bindings."""
+        if event.key == "enter" and self.focused is self.query_one("#scroll"):
+            event.stop()
+            self.query_one("#steps").focus()
+
+
+def story(view: dossier_view.DossierView) -> Content:
+    """Where it came from and how it stands, then section by section."""
+    late = f"   ▲ {_('over its term')}" if view.late else ""
+    head = Content.assemble(
+        (_("From "), "$mh-quiet"), (safe(view.origin), "bold"), (late, "bold $mh-late")
+    )
+    parts = [head, *map(section_text, view.sections)]
+    if view.wordings:
+        text = _("! Two people changed this at the same time. Both wordings are kept: press v.")
+        parts.insert(1, Content.styled(text, "$mh-look"))
+    return Content("\n\n").join(part for part in parts if part)
+
+
+def section_text(section: Section) -> Content:
+    """A heading and its lines; a label stands before its value."""
+    lines = [Content.styled(section.title, "bold $mh-accent")] if section.title else []
+    for label, text in section.lines:
+        value = shown(text, lines=True)
+        lines.append(Content.assemble((f"{safe(label)}: ", "$mh-quiet"), value) if label else value)
+    return Content("\n").join(lines)
+
+
+def timeline(view: dossier_view.DossierView) -> Content:
+    """Newest first; the words of an answer stand under its line."""
+    lines = [Content.styled(_("Timeline"), "bold $mh-accent")]
+    for one in view.timeline:
+        line = Content.assemble(
+            (labels.moment(one.at), "$mh-quiet"), "  ", safe(one.what),
+            (f", {safe(one.by)}" if one.by else "", "$mh-quiet"),
+        )  # fmt: skip
+        lines.append(line)
+        if one.text:
+            lines.append(Content.assemble("  “", shown(one.text), "”"))
+    return Content("\n").join(lines)
