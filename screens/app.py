@@ -294,6 +294,15 @@ class MhApp(App[int]):
                 self.switch_mode(LOCK)
             self.push_screen(Call112())
 
+    def action_exchange(self) -> None:
+        """Send and collect, from wherever one is."""
+        from screens.bundles import Bundles
+
+        if isinstance(self.screen, Bundles):
+            self.screen.send_and_collect()
+        elif self.current_mode == WORK:
+            self.go("exchange", start=True)
+
     def action_palette(self) -> None:
         from screens.palette import Palette
 

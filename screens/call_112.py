@@ -61,9 +61,9 @@ def instruction(config: Mapping[str, object]) -> Content:
     steps = [Content(f"{number}. {text}") for number, text in enumerate(acute.steps, 1)]
     focal = focal_point(config)
     if focal:
-        steps.append(Content.assemble((f"   {_('Focal point: ')}", "$mh-quiet"), (focal, "bold")))
+        steps.append(Content.assemble("   ", (_("Focal point: "), "$mh-quiet"), (focal, "bold")))
     title = Content.assemble(
-        (f" {_('CALL 112')} ", "bold $mh-alarm-ink on $mh-alarm"), "  ", (acute.title, "bold")
+        (_(" CALL 112 "), "bold $mh-alarm-ink on $mh-alarm"), "  ", (acute.title, "bold")
     )
     return Content("\n").join([title, Content(""), *steps])
 

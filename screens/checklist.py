@@ -46,7 +46,7 @@ class Checklist(Page):
 
     def title_text(self) -> str:
         label = indicators().contexts[self.context].label if self.context else ""
-        return f"{_('Indicators')} · {label}" if label else _("Indicators")
+        return _("Indicators · {context}").format(context=label) if label else _("Indicators")
 
     def status_text(self) -> str:
         return _("nothing is recorded")

@@ -32,7 +32,7 @@ class Help(Page):
             yield Static(id="text", markup=False)
 
     def title_text(self) -> str:
-        return f"{_('Help')} · {self.about.title_text()}"
+        return _("Help · {page}").format(page=self.about.title_text())
 
     def status_text(self) -> str:
         return _("Esc: back")

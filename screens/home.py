@@ -51,7 +51,8 @@ class Home(Page):
     def __init__(self) -> None:
         super().__init__()
         self.view: Worklist | None = None
-        self._fresh = True
+        self._touched = False
+        """Whether a key was pressed since one came here: then the cursor stays where it is."""
 
     def body(self) -> ComposeResult:
         yield RowList(id="lines")
@@ -68,6 +69,7 @@ class Home(Page):
         return _("Not sent yet: {count}").format(count=self.view.unsent)
 
     def on_screen_resume(self) -> None:
+        self._touched = False
         session = self.mh.session
         if session is not None:
             self.run_job(lambda: self.Loaded(worklist.worklist(session)))
@@ -77,8 +79,9 @@ class Home(Page):
         message.stop()
         self.view = message.view
         lines = self.query_one(RowList)
-        untouched = self._fresh and lines.cursor <= 0
-        self._fresh = False
+        current = lines.current
+        at_menu = current is None or current.id.startswith(f"{MENU}:")
+        untouched = not self._touched and at_menu
         self.paint_frame()
         self.paint()
         if message.view.rolled_back:
@@ -159,6 +162,7 @@ class Home(Page):
             self.mh.go(TARGETS[kind], signal=one)
 
     def on_key(self, event: events.Key) -> None:
+        self._touched = True
         for name, room in self._rooms():
             if event.character == room.letter:
                 event.stop()

@@ -77,6 +77,10 @@ APP_KEYS: tuple[Key, ...] = (
         "call", "f2", "ctrl+n", "app.call_112", N_("112"),
         N_("Immediate danger: whom to call and what to say"), footer=2,
     ),
+    everywhere(
+        "exchange", "f5", "ctrl+o", "app.exchange", N_("Send"),
+        N_("Send and collect, in the folder used last"), footer=80,
+    ),
     everywhere("palette", "f8", "ctrl+p", "app.palette", N_("Commands"),
                N_("Search all commands"), palette=False),
     everywhere(

@@ -78,6 +78,9 @@ class Page(Screen[None]):
         """How to open this page again, or None: it is not opened again after a lock."""
         return None
 
+    def keep(self) -> None:
+        """Take over what stands in the fields: the widgets are about to be made anew."""
+
     def put_away(self) -> None:
         """Save what was typed: the program locks or closes, or this page goes."""
 
@@ -129,6 +132,7 @@ class Page(Screen[None]):
 
     async def relabel(self) -> None:
         """The language changed: make all texts anew and keep the focus."""
+        self.keep()
         focused = self.focused.id if self.focused is not None else None
         await self.recompose()
         self._painted()

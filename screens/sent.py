@@ -50,8 +50,9 @@ def sent_text(sent: drafting.Sent) -> Content:
 
     title = _("Your correction is recorded.") if sent.corrected else _("Your signal is recorded.")
     level = indicators().advice.levels[sent.advice]
+    number = _("Number {id}").format(id=sent.id)
     parts = [
-        Content.assemble((f"✓ {title}", "bold $mh-good"), f"   {_('Number')} {sent.id}"),
+        Content.assemble((f"✓ {title}", "bold $mh-good"), "   ", number),
         Content.styled(travel(sent), "$mh-look" if not sent.stays_here else "$mh-ink"),
         Content.assemble((_("What happens next: "), "bold"), drafting.next_step(sent)),
         Content.assemble((f"{level.label}. ", "bold"), level.text),

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -72,6 +73,11 @@ class SetupWizard(Page):
             self.run_job(_prepare)
         self.call_next(self.show)
 
+    def keep(self) -> None:
+        if self.answers.made is None:
+            with contextlib.suppress(MhError):
+                self.step.take()
+
     def _asked(self) -> list[type[steps.Step]]:
         return [step for step in steps.STEPS if step.asked(self.answers)]
 
@@ -123,6 +129,7 @@ class SetupWizard(Page):
         self.query_one(Notice).clear()
 
     async def action_previous(self) -> None:
+        self.keep()
         self.number -= 1
         self._forget_notice()
         await self.show()

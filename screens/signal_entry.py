@@ -24,8 +24,11 @@ from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
 from screens.page import Page, Place
 from screens.stages.acute import AcuteStage
 from screens.stages.stage import Stage
+from screens.widgets.notice import Notice
 
 PAUSE = 0.5  # seconds without a key before the draft is saved
+TIGHT = frozenset({"indicators", "review"})
+"""Pages that need the line that others leave empty."""
 STAGES = {
     "call": "call:CallStage",
     "context": "where:ContextStage",
@@ -118,7 +121,8 @@ class SignalEntry(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "previous":
             return self.draft.page != "acute"
-        return not (action == "next" and self.draft.page == "review")
+        last = self.draft.page == "review" and self._section is None
+        return not (action == "next" and last)
 
     def paint(self) -> None:
         if not self._opened:
@@ -174,6 +178,8 @@ class SignalEntry(Page):
     async def _mount(self, page: str, stage: Stage) -> None:
         self.draft = replace(self.draft, page=page)
         holder = self.query_one("#stage")
+        holder.set_class(page in TIGHT and self._section is None, "-tight")
+        self.query_one(Notice).clear()
         await holder.remove_children()
         await holder.mount(stage)
         stage.ready()
@@ -256,6 +262,9 @@ class SignalEntry(Page):
     def _paused(self) -> None:
         self._harvest()
         self.save_soon()
+
+    def keep(self) -> None:
+        self._harvest()
 
     def _harvest(self) -> None:
         harvest = getattr(self.stage, "harvest", None)

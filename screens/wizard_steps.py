@@ -183,7 +183,7 @@ class PassphraseStep(Step):
     def take(self) -> str:
         from mh_tui.services.strength import hint
 
-        user = self.value("user")
+        self.answers.user = user = self.value("user")
         first, again = self.query_one("#first", Secret), self.query_one("#again", Secret)
         if not user:
             self.query_one(TextField).focus_input()
@@ -195,7 +195,7 @@ class PassphraseStep(Step):
         if first.value != again.value:
             again.focus_input()
             return _("The two passphrases are not the same.")
-        self.answers.user, self.answers.passphrase = user, first.value
+        self.answers.passphrase = first.value
         return ""
 
 

@@ -50,14 +50,14 @@ class CallStage(Stage):
         await self.entry.go_on()
 
     def leave(self) -> bool:
-        self._harvest()
+        self.harvest()
         return True
 
     def step_back(self) -> bool:
-        self._harvest()
+        self.harvest()
         return False
 
-    def _harvest(self) -> None:
+    def harvest(self) -> None:
         """What stands in the fields; a reason not to call takes the place of the call."""
         reason = self.query_one("#none", TextField).value.strip()
         self.change("call", None)

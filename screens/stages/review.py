@@ -81,10 +81,9 @@ class ReviewStage(Stage):
 
     def _addable(self, view: FormView) -> Content:
         parts = [
-            Content.assemble((one.letter, "bold $mh-accent"), f" {_(one.label)}")
-            for one in view.addable
+            Content.assemble((one.letter, "bold $mh-accent"), unbroken(_(one.label)))
+            for one in (*view.addable, SECTION["time"])
         ]
-        parts.append(Content.assemble(("t", "bold $mh-accent"), f" {_(SECTION['time'].label)}"))
         return Content.assemble((_("Add: "), "$mh-quiet"), Content("   ").join(parts))
 
     def _look(self, view: FormView) -> Iterator[Content]:
@@ -92,8 +91,9 @@ class ReviewStage(Stage):
             names = ", ".join(dict.fromkeys(label_of(path) for path in view.numbers))
             text = _("There is something like a BSN in: {fields}.").format(fields=names)
             yield Content.assemble(
-                (f"! {text}  ", "bold $mh-late"), ("w", "bold $mh-accent"), f" {_('Change')}  ",
-                ("n", "bold $mh-accent"), f" {_('It is no BSN')}",
+                (f"! {text}  ", "bold $mh-late"),
+                (CHANGE, "bold $mh-accent"), unbroken(_("Change")), "  ",
+                (NO_NUMBER, "bold $mh-accent"), unbroken(_("It is no BSN")),
             )  # fmt: skip
         if view.ask_minor:
             yield Content.styled(
@@ -102,9 +102,8 @@ class ReviewStage(Stage):
         if view.minor:
             yield Content.styled(meldcode(), "$mh-look")
         if view.call_is_open:
-            yield Content.styled(
-                "! " + _("The call is still open. You may send all the same."), "$mh-look"
-            )
+            text = _("The call is still open. You may send all the same.")
+            yield Content.styled(f"! {text}", "$mh-look")
         yield Content(_("Do not confront anyone and do not investigate yourself."))
         yield Content.styled(self.entry.what_next(), "$mh-quiet")
 
@@ -150,14 +149,19 @@ class ReviewStage(Stage):
     async def _send(self) -> None:
         view = self.view()
         if view.missing:
-            self.entry.tell(_("This is still needed."), "look")
             await self.entry.show(view.missing[0])
+            self.entry.tell(_("This is still needed."), "look")
         elif view.numbers:
             self.entry.tell(
                 _("First look at the BSN: w changes it, n says that it is none."), "look"
             )
         else:
             self.entry.send()
+
+
+def unbroken(label: str) -> str:
+    """A label that stays beside its letter at the end of a line."""
+    return "\u00a0" + label.replace(" ", "\u00a0")
 
 
 def label_of(path: str) -> str:

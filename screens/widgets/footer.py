@@ -15,7 +15,7 @@ from screens.keys import Key
 
 
 class Footer(Widget):
-    """``keys`` in the order in which they are shown; what does not fit is left out at its end."""
+    """``keys`` in the order in which they are shown; of the page's own as many as fit."""
 
     DEFAULT_CSS = "Footer { dock: bottom; height: 2; }"
 
@@ -38,14 +38,18 @@ class Footer(Widget):
             at += width + 2
 
 
+ALWAYS = "app."
+"""Keys of the app are never left out: help, 112, hide and lock stand on every screen."""
+
+
 def fitting(keys: Sequence[Key], width: int) -> list[tuple[Key, str, str]]:
     """(key, its name, its label) of those that fit on the line, in order."""
-    found: list[tuple[Key, str, str]] = []
-    used = 1
+    texts = {key.id: (_(key.shown), _(key.label)) for key in keys}
+    widths = {key: cell_len(" ".join(text)) + 2 for key, text in texts.items()}
+    kept = {key.id for key in keys if key.id.startswith(ALWAYS)}
+    room = width + 1 - sum(widths[key] for key in kept)
     for key in keys:
-        name, label = _(key.shown), _(key.label)
-        needed = cell_len(f"{name} {label}")
-        if used + needed <= width:
-            found.append((key, name, label))
-            used += needed + 2
-    return found
+        if key.id not in kept and widths[key.id] <= room:
+            kept.add(key.id)
+            room -= widths[key.id]
+    return [(key, *texts[key.id]) for key in keys if key.id in kept]

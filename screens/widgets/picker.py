@@ -135,7 +135,9 @@ class Picker(Vertical):
     def _rows(self) -> list[Row]:
         data = indicators()
         if self.words:
-            return [self._row(data, one) for one in found(data, self.words, self.context)]
+            hits = [self._row(data, one) for one in found(data, self.words, self.context)]
+            return hits or [Row("none", _("Nothing found. Backspace takes a letter away."),
+                                tone="head-quiet")]  # fmt: skip
         if not self.everything:
             core = [data.indicator[one] for one in data.core.get(self.context, ())]
             others = [data.indicator[one] for one in self.ticked if one in data.indicator]
@@ -201,32 +203,34 @@ class Picker(Vertical):
 
 
 def found(data: Indicators, words: str, context: str) -> Sequence[Indicator]:
-    """All indicators in whose words each of ``words`` begins somewhere; the context's first."""
-    wanted = plain(words).split()
+    """All that say ``words``, spaces left out; those with it in the label first."""
+    wanted = plain(words).replace(" ", "")
+    core = data.core.get(context, ())
     hits = [
         one
         for one in data.indicator.values()
-        if all(word in plain(f"{one.label} {one.explanation}") for word in wanted)
+        if wanted in _packed(one.label) or wanted in _packed(one.explanation)
     ]
-    core = data.core.get(context, ())
-    return sorted(hits, key=lambda one: (one.id not in core, not _in_label(one, wanted)))
+    return sorted(hits, key=lambda one: (wanted not in _packed(one.label), one.id not in core))
 
 
-def _in_label(one: Indicator, wanted: Sequence[str]) -> bool:
-    label = plain(one.label)
-    return all(word in label for word in wanted)
+def _packed(text: str) -> str:
+    """Without spaces: the space bar ticks, so nobody can type one."""
+    return plain(text).replace(" ", "")
 
 
 def explained(one: Indicator) -> Content:
     """What one sees or hears, the ordinary explanation, what the strength rests on, the source."""
     data = indicators()
     basis = data.strength_bases[one.strength_basis]
-    sources = ", ".join(dict.fromkeys(short(data.sources[source].title) for source in one.source))
+    titles = list(dict.fromkeys(short(data.sources[source].title) for source in one.source))
+    sources = ", ".join(titles[:SOURCES]) + (f" +{len(titles) - SOURCES}" * (len(titles) > SOURCES))
+    resting = basis.label[:1].lower() + basis.label[1:]
     parts = [
         Content(one.explanation),
         Content.assemble((_("Can also be ordinary: "), "$mh-accent"), one.alt),
         Content.styled(
-            f"{data.strengths[one.strength].label}: {basis.label.lower()}. "
+            f"{data.strengths[one.strength].label}: {resting}. "
             + _("Source: {sources}").format(sources=sources),
             "$mh-quiet",
         ),
@@ -234,6 +238,10 @@ def explained(one: Indicator) -> Content:
     return Content("\n").join(parts)
 
 
-def short(title: str, most: int = 40) -> str:
+SOURCES = 2
+"""Titles that are shown; how many more there are stands behind them."""
+
+
+def short(title: str, most: int = 34) -> str:
     """A source's title, cut where it is long."""
     return title if len(title) <= most else title[: most - 1].rstrip() + "…"

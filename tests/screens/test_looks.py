@@ -1,0 +1,108 @@
+"""Language, colours, help, palette, sizes: switched without a restart, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.home import Home
+from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.steps import at, begin, choose_context
+
+
+async def command(pilot, words: str) -> None:
+    """Run a command by the palette."""
+    await press(pilot, "f8")
+    await until(pilot, lambda: pilot.app.screen.query("#words"))
+    await write(pilot, words)
+    await press(pilot, "enter")
+
+
+async def test_the_language_changes_at_once_and_keeps_what_was_typed(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await press(pilot, "f6")
+        await at(pilot, "seen")
+        await write(pilot, "Blijft staan")
+        await command(pilot, "english")
+        await shows(pilot, "What did you see or hear?")
+        await shows(pilot, "Blijft staan")
+        assert "F12 Lock" in text_of(pilot)
+        await command(pilot, "nederlands")
+        await shows(pilot, "Wat zag of hoorde u?")
+        await press(pilot, "escape")
+        await shows(pilot, "F12 Slot")
+
+
+@pytest.mark.parametrize("name", ["licht", "hoog contrast", "geen kleur", "donker"])
+async def test_colours_change_by_the_palette_and_are_remembered(office, name):
+    async with office.open() as pilot:
+        await command(pilot, name)
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+        chosen = pilot.app.theme
+    async with office.open() as pilot:
+        assert pilot.app.theme == chosen
+        assert "Uw signalen" in text_of(pilot) or await shows(pilot, "Uw signalen") is None
+
+
+async def test_the_palette_offers_our_own_commands_only(office):
+    async with office.open() as pilot:
+        await press(pilot, "ctrl+p")
+        await shows(pilot, "Opdrachten")
+        for foreign in ("screenshot", "quit the application", "maximize"):
+            await write(pilot, foreign)
+            await until(pilot, lambda: not pilot.app.screen.found)
+            pilot.app.screen.query_one("#words").value = ""
+        await until(pilot, lambda: len(pilot.app.screen.found) > 8)
+
+
+async def test_help_names_the_keys_of_this_screen_and_goes_back(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await at(pilot, "context")
+        await press(pilot, "f1")
+        await shows(pilot, "F6 / Ctrl+S")
+        await press(pilot, "escape")
+        await at(pilot, "context")
+
+
+async def test_a_checklist_of_its_own_starts_a_signal_with_what_was_ticked(office):
+    async with office.open() as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+        await press(pilot, "c")
+        await shows(pilot, "er wordt niets vastgelegd")
+        await until(pilot, lambda: pilot.app.screen.focused is not None)
+        await press(pilot, "space")
+        await until(pilot, lambda: pilot.app.screen.ticked)
+        ticked = pilot.app.screen.ticked
+        await press(pilot, "f6")
+        entry = await at(pilot, "acute")
+        assert tuple(entry.draft.signal["indicators"]) == ticked
+
+
+async def test_a_resize_in_the_middle_of_the_form_loses_nothing(office):
+    async with office.open(size=(120, 40)) as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await press(pilot, "space", "f6")
+        await at(pilot, "seen")
+        await write(pilot, "Zin die blijft")
+        await pilot.resize_terminal(80, 24)
+        await shows(pilot, "Zin die blijft")
+        await press(pilot, "f7")
+        entry = await at(pilot, "indicators")
+        assert len(entry.draft.signal["indicators"]) == 1
+
+
+async def test_the_clipboard_gets_nothing_while_locked_nor_a_passphrase(office):
+    async with office.open() as pilot:
+        pilot.app.copy_to_clipboard("gewoon")
+        assert pilot.app.clipboard == "gewoon"
+        await press(pilot, "f12")
+        await until(pilot, lambda: pilot.app.is_locked)
+        assert pilot.app.clipboard == ""
+        pilot.app.copy_to_clipboard("geheim")
+        assert pilot.app.clipboard == ""
+        pilot.app.notify("geheim")
+        pilot.app.action_screenshot()
+        assert not pilot.app._notifications

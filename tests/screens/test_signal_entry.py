@@ -1,0 +1,241 @@
+"""A signal by keys only: quick, kept, and never sent by accident."""
+
+from __future__ import annotations
+
+import pytest
+
+from mh_tui.reference.practice import practice
+from mh_tui.services import drafting, reading
+from mh_tui.services.worklist import worklist
+from screens.home import Home
+from screens.signal_entry import SignalEntry
+from screens.unlock import Unlock
+from tests.screens.conftest import shows, text_of, until, write
+from tests.screens.steps import at, begin, choose_context, send, tell, tick
+
+BSN = "123456782"
+
+
+async def test_a_minimal_signal_takes_at_most_twelve_keys_beside_the_text(office):
+    async with office.open() as pilot:
+        keys = await begin(pilot)
+        await at(pilot, "context")
+        await keys("enter")
+        await at(pilot, "indicators")
+        await keys("space", "down", "space", "f6")
+        await at(pilot, "seen")
+        await write(pilot, "Drie paspoorten uit één map.")
+        await keys("f6")
+        await at(pilot, "review")
+        await keys("enter")
+        sent = await until(pilot, lambda: getattr(pilot.app.screen, "sent", None))
+        assert keys.count <= 12
+        shown = reading.show(office.session, sent.id)
+        assert shown["narrative"] == "Drie paspoorten uit één map."
+        assert len(shown["indicators"]) == 2
+        await shows(pilot, "wacht op deze computer")
+
+
+@pytest.mark.parametrize("case", [*practice().cases.values()], ids=lambda case: case.id)
+async def test_a_practice_case_gives_its_expected_advice(office, case):
+    letter = "jnw"[["ja", "nee", "weet_niet"].index(case.acute_answer)]
+    async with office.open() as pilot:
+        await begin(pilot, letter)
+        if case.acute_answer == "ja":
+            await at(pilot, "call")
+            await pilot.press("f6")
+        elif case.acute_answer == "weet_niet":
+            await pilot.press("enter")
+        await choose_context(pilot, case.context)
+        await tick(pilot, case.expected_indicators)
+        await tell(pilot, "Gezien.")
+        if case.minor_possible:
+            await pilot.press("j")
+            await until(pilot, lambda: pilot.app.screen.query("ChoiceField"))
+            await pilot.press("right", "f6")
+            await at(pilot, "review")
+        assert (await send(pilot)).sent.advice == case.expected_advice
+
+
+async def test_esc_on_any_page_keeps_a_draft_that_home_offers_again(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await pilot.press("escape")
+        home = await until(pilot, lambda: isinstance(pilot.app.screen, Home) and pilot.app.screen)
+        await until(pilot, lambda: home.view and any(w.kind == "draft" for w in home.view.waiting))
+        await pilot.press("enter")
+        entry = await at(pilot, "indicators")
+        assert entry.draft.signal["context"] == "straat"
+        drafting.discard(office.session, entry.draft)
+
+
+async def test_a_lock_in_the_middle_of_the_text_loses_nothing(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await pilot.press("f6")
+        await at(pilot, "seen")
+        await write(pilot, "Half een zin")
+        await pilot.press("f12")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
+        assert "Half een zin" not in text_of(pilot)
+        pilot.app.unlocked(office.session)
+        entry = await at(pilot, "seen")
+        await until(pilot, lambda: "Half een zin" in text_of(pilot))
+        drafting.discard(office.session, entry.draft)
+
+
+async def test_a_pause_in_typing_saves_the_draft(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await pilot.press("f6")
+        entry = await at(pilot, "seen")
+        await write(pilot, "Nog niet klaar")
+        await until(
+            pilot,
+            lambda: any(
+                one.signal.get("narrative") == "Nog niet klaar"
+                for one in drafting.listed(office.session)
+            ),
+        )
+        assert "concept bewaard" in text_of(pilot)
+        drafting.discard(office.session, entry.draft)
+
+
+async def test_something_like_a_bsn_is_not_sent_before_a_person_looked(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, f"Zijn nummer is {BSN}.")
+        await shows(pilot, "iets als een BSN")
+        await pilot.press("enter")
+        await shows(pilot, "Kijk eerst naar het BSN")
+        await pilot.press("w")
+        entry = await at(pilot, "seen")
+        await pilot.press("f6")
+        await at(pilot, "review")
+        await pilot.press("n")
+        await until(pilot, lambda: entry.draft.not_bsn)
+        assert "iets als een BSN" not in text_of(pilot)
+        await send(pilot)
+
+
+async def test_danger_shows_whom_to_call_before_any_form(office):
+    async with office.open() as pilot:
+        await begin(pilot, "j")
+        entry = await at(pilot, "call")
+        await shows(pilot, "BEL 112")
+        await pilot.press("enter")
+        await at(pilot, "context")
+        assert entry.draft.signal["call"]["party"] == "112"
+        assert entry.draft.signal["call"]["at"]
+
+
+async def test_an_indicator_of_danger_asks_the_acute_question_once_more(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "huisbezoek")
+        await write(pilot, "vrijweggaan")
+        await pilot.press("space")
+        await at(pilot, "acute")
+        await shows(pilot, "direct gevaar kan wijzen")
+        await pilot.press("n")
+        entry = await at(pilot, "indicators")
+        assert entry.draft.signal["indicators"]
+
+
+async def test_people_and_places_are_added_from_the_review(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, "Gezien.")
+        await pilot.press("p")
+        await until(pilot, lambda: len(pilot.app.screen.query("TextField")) == 5)
+        await write(pilot, "Grote Noord")
+        await pilot.press("enter")
+        await write(pilot, "12")
+        await pilot.press("f6")
+        entry = await at(pilot, "review")
+        assert entry.draft.signal["place"] == {"street": "Grote Noord", "number": "12"}
+        await pilot.press("m")
+        await until(pilot, lambda: "Mensen: 1 van 1" in text_of(pilot))
+        await pilot.press("down")
+        await write(pilot, "Jan Bakker")
+        await pilot.press("f6")
+        await at(pilot, "review")
+        assert entry.draft.signal["persons"] == [{"name": "Jan Bakker"}]
+        sent = (await send(pilot)).sent
+        assert reading.show(office.session, sent.id)["place"]["street"] == "Grote Noord"
+
+
+async def test_a_sent_signal_is_corrected_withdrawn_and_taken_as_a_start(office):
+    session = office.session
+    sent = drafting.send(
+        session,
+        drafting.SignalDraft(
+            signal={
+                "acute": "nee",
+                "context": "straat",
+                "narrative": "Eerste woorden.",
+                "place": {"street": "Nieuwland", "town": "Hoorn"},
+            }
+        ),
+    )
+    async with office.open() as pilot:
+        pilot.app.go("own_signal", signal=sent.id)
+        await until(pilot, lambda: "Eerste woorden." in text_of(pilot))
+        await pilot.press("w")
+        await at(pilot, "review")
+        answers = pilot.app.screen.query_one("#answers")
+        while answers.current.id != "seen":
+            await pilot.press("up")
+        await pilot.press("enter")
+        await at(pilot, "seen")
+        await write(pilot, " En meer.")
+        await pilot.press("f6")
+        await at(pilot, "review")
+        await send(pilot)
+        assert reading.show(session, sent.id)["narrative"] == "Eerste woorden. En meer."
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+        pilot.app.go("own_signal", signal=sent.id)
+        await until(pilot, lambda: "En meer." in text_of(pilot))
+        await pilot.press("k")
+        entry = await at(pilot, "acute")
+        assert entry.draft.signal["place"]["street"] == "Nieuwland"
+        assert "narrative" not in entry.draft.signal
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, SignalEntry))
+        await pilot.press("x")
+        await until(pilot, lambda: "Waarom trekt u het in?" in text_of(pilot))
+        await write(pilot, "Vergissing")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Ingetrokken" in text_of(pilot))
+        assert reading.show(session, sent.id)["state"] == "ingetrokken"
+
+
+async def test_letters_search_and_space_always_ticks(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        entry = await at(pilot, "indicators")
+        await write(pilot, "paspoort")
+        await until(pilot, lambda: "Zoek: paspoort" in text_of(pilot))
+        await pilot.press("space")
+        await until(pilot, lambda: entry.draft.signal.get("indicators"))
+        assert "Zoek: paspoort" in text_of(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: "typ om te zoeken" in text_of(pilot))
+
+
+async def test_quitting_with_something_unsent_says_so(office):
+    async with office.open() as pilot:
+        home = await until(pilot, lambda: isinstance(pilot.app.screen, Home) and pilot.app.screen)
+        await until(pilot, lambda: home.view is not None)
+        assert worklist(office.session).unsent == home.view.unsent > 0
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "niet verstuurd" in " ".join(text_of(pilot).split()))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is home)
