@@ -1,0 +1,229 @@
+"""The partner directory: type and it searches, Tab to narrow it down, Enter for all of it.
+
+- 112 stands on top of every result; up and down always move the list, whatever has the focus.
+- The panel follows the cursor: the number first, then when to call and what to have at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input
+
+from mh_tui.language import N_, _, ngettext
+from mh_tui.services import directory
+from mh_tui.services.directory import Entry, Known, Wanted
+from screens.keys import BACK, Key, bindings
+from screens.page import Page, Place
+from screens.safe import safe
+from screens.widgets.chips import Chips
+from screens.widgets.choice import ChoiceField
+from screens.widgets.edges import Edges
+from screens.widgets.field import PlainInput
+from screens.widgets.parts import Part, Parts
+from screens.widgets.rows import Row, RowList
+
+OPEN = Key("partners.open", "enter", "open", N_("Open"),
+           N_("Everything about this partner"), footer=10)  # fmt: skip
+NARROW = Key("partners.narrow", "tab", "app.focus_next", N_("Filter"),
+             N_("To the filters; space takes one, the arrows go along them"),
+             footer=11)  # fmt: skip
+WIDE = 100
+"""Columns from which the panel stands beside the list."""
+
+
+class Partners(Page):
+    """``need``, ``step``, ``form``: codes to begin with."""
+
+    CSS_PATH = "partners.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, OPEN, NARROW)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((BACK, OPEN)),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
+    ABOUT = N_(
+        "Whom do you call, and for what? Type a word, such as shelter or minor. Tab goes to the"
+        " filters. A number marked ▲ is old or was never checked; ! still has to be checked. A"
+        " number that is missing here is known to your focal point."
+    )
+
+    def __init__(self, need: str = "", step: str = "", form: str = "") -> None:
+        super().__init__()
+        self.wanted = Wanted(need=need, step=step, form=form)
+        self.known = Known()
+        self.entries: list[Entry] = []
+
+    # -- frame ------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        wanted = self.wanted
+        with Horizontal(id="search"):
+            yield PlainInput(wanted.words, id="words", compact=True)
+            yield Edges(id="count")
+        yield Chips(directory.needs(), value=wanted.need, id="need")
+        with Horizontal(id="filters"):
+            for name, label, options in (
+                ("step", N_("Step"), directory.steps()),
+                ("form", N_("Form"), directory.forms()),
+                ("municipality", N_("Municipality"), directory.municipalities()),
+            ):
+                value = getattr(wanted, name)
+                yield ChoiceField(name, label, {"": _("all"), **options}, value=value, id=name)
+        with Vertical(id="found"):
+            yield RowList(id="list")
+            with VerticalScroll(id="panel", can_focus=False):
+                yield Parts(label_width=17, id="about")
+
+    def title_text(self) -> str:
+        return _("Partners")
+
+    def status_text(self) -> str:
+        return _("In danger: 112")
+
+    def place(self) -> Place | None:
+        return Place("partners", {"need": self.wanted.need, "step": self.wanted.step,
+                                  "form": self.wanted.form})  # fmt: skip
+
+    def paint(self) -> None:
+        session = self.session
+        self.known = self.attempt(lambda: directory.load(session)) or Known()
+        words = self.query_one("#words", PlainInput)
+        words.placeholder = _("Type to search")
+        if self.focused is None:
+            words.focus()
+        self._search(keep=True)
+
+    def on_screen_resume(self) -> None:
+        """A contact may have been edited meanwhile."""
+        session = self.mh.session
+        if session is not None and self.is_mounted and self.query("#list"):
+            self.known = self.attempt(lambda: directory.load(session)) or self.known
+            self._search(keep=True)
+
+    # -- the list ---------------------------------------------------------------------
+
+    def _search(self, *, keep: bool) -> None:
+        self.entries = directory.entries(self.wanted, self.known, today())
+        found = self.query_one("#list", RowList)
+        found.show(list_rows(self.entries), keep=keep)
+        if not keep and self.wanted != Wanted() and len(self.entries) > 1:
+            found.select(self.entries[1].id)
+        # 112 is always there and is no find: it is not counted
+        count = len(self.entries) - 1
+        text = ngettext("{count} partner", "{count} partners", count).format(count=count)
+        self.query_one("#count", Edges).right = Content.styled(text, "$mh-quiet")
+
+    @on(RowList.Moved)
+    def moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        row = event.row
+        about, panel = self.query_one(Parts), self.query_one("#panel")
+        if row is None:
+            about.show(())
+            return
+        panel.border_title = Content(f" {safe(directory.name_of(row.id))} ")
+        everything = _("everything: Enter")
+        panel.border_subtitle = Content(f" {everything} ")
+        about.show(shown_parts(directory.parts(row.id, self.known, today())))
+        panel.scroll_home(animate=False)
+
+    # -- what a person does -----------------------------------------------------------
+
+    @on(Input.Changed, "#words")
+    def typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value != self.wanted.words:
+            self._narrow(words=event.value)
+
+    @on(Chips.Changed)
+    def took(self, event: Chips.Changed) -> None:
+        event.stop()
+        self._narrow(need=event.chips.value)
+
+    @on(ChoiceField.Changed)
+    def chose(self, event: ChoiceField.Changed) -> None:
+        event.stop()
+        self._narrow(**{event.field.path: event.field.value})
+
+    def _narrow(self, **changes: str) -> None:
+        self.wanted = replace(self.wanted, **changes)
+        self._search(keep=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter searches, whatever has the focus."""
+        words = self.query_one("#words", PlainInput)
+        if event.is_printable and event.character and event.character != " ":
+            event.stop()
+            words.focus()
+            words.insert_text_at_cursor(event.character)
+
+    def action_move(self, step: int) -> None:
+        self.query_one("#list", RowList).action_move(step)
+
+    def action_page(self, step: int) -> None:
+        self.query_one("#list", RowList).action_page(step)
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_open()
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        row = self.query_one("#list", RowList).current
+        if row is not None:
+            self.mh.go("partner", partner=row.id)
+
+    async def action_back(self) -> None:
+        """First to everything again, then to the page before."""
+        if self.wanted == Wanted():
+            await super().action_back()
+            return
+        self.wanted = Wanted()
+        words = self.query_one("#words", PlainInput)
+        words.value = ""
+        self.query_one(Chips).clear()
+        for field in self.query(ChoiceField):
+            if field.value:
+                field.choose("")
+        words.focus()
+        self._search(keep=False)
+
+
+def today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def list_rows(entries: list[Entry]) -> list[Row]:
+    """A row each: name, number, and how sure that is, in columns."""
+    phones = max((cell_len(safe(one.phone)) for one in entries), default=0)
+    checks = max((cell_len(one.check) for one in entries), default=0)
+    rows = []
+    for one in entries:
+        phone = safe(one.phone)
+        phone += " " * (min(phones, 18) - cell_len(phone))
+        mark = one.mark or " "
+        check = f"{mark} {one.check}" + " " * (checks - cell_len(one.check))
+        rows.append(Row(one.id, safe(one.name), f"{phone}  {check}".rstrip(), tone=one.tone))
+    return rows
+
+
+def shown_parts(parts: list[directory.Part]) -> list[Part]:
+    """The parts of a partner, made safe: an office may have filled some of them in."""
+    return [Part(one.label, safe(one.text, lines=True), one.tone) for one in parts]
