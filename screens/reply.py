@@ -1,0 +1,98 @@
+"""An answer of one's own to a message: what was asked above, what one types below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import TextArea
+
+from mh_tui.language import N_, _
+from mh_tui.services import feedback, labels
+from mh_tui.services.form_draft import FormDraft
+from screens.keys import BACK, Key, bindings
+from screens.page import Page, Place
+from screens.safe import safe
+from screens.widgets.parts import Part, Parts
+from screens.widgets.writing import Count, Writing
+
+SEND = Key("reply.send", "f6", "send", N_("Send"),
+           N_("Send this answer; it leaves with the next exchange"), "ctrl+s", footer=10,
+           palette=True, priority=True)  # fmt: skip
+
+
+class Reply(Page):
+    """``n``: the number of the message. What is typed is kept until it is sent."""
+
+    CSS_PATH = "reply.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEND)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_(
+        "Tell only what you already know; do not go and look. F6 sends your answer to whoever"
+        " wrote the message. Esc keeps what you typed for later."
+    )
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.n = n
+        self.draft: FormDraft | None = None
+        self.typed_text = ""
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="asked", can_focus=False):
+            yield Parts(id="message")
+        yield Writing(self.typed_text, limit=feedback.REPLY_LENGTH, id="text")
+        yield Count(id="count")
+
+    def title_text(self) -> str:
+        return _("Answer")
+
+    def place(self) -> Place:
+        return Place("reply", {"n": self.n})
+
+    def paint(self) -> None:
+        session = self.session
+        if self.draft is None:
+            self.draft = FormDraft(session, "reply", str(self.n))
+            self.typed_text = str(self.draft.values.get("text", ""))
+            self.query_one(Writing).put(self.typed_text)
+        line = self.attempt(lambda: feedback.item(session, self.n))
+        if line is not None:
+            kind = labels.outcome(line.outcome) if line.outcome else _("Reply")
+            title = f"{labels.day(line.at)} · {kind}"
+            self.query_one(Parts).show(
+                [Part("", safe(title), "quiet"), Part("", safe(line.text, lines=True))]
+            )
+        self.query_one(Writing).focus()
+        self._counted()
+
+    @on(TextArea.Changed)
+    def changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.typed_text = self.query_one(Writing).value
+        self._counted()
+
+    def _counted(self) -> None:
+        count = self.query_one(Count)
+        count.limit = feedback.REPLY_LENGTH
+        count.count = len(self.typed_text)
+
+    def put_away(self) -> None:
+        if self.draft is not None:
+            self.draft.save({"text": self.typed_text} if self.typed_text.strip() else {})
+
+    def action_send(self) -> None:
+        session, text = self.session, self.query_one(Writing).value
+        labels_of = {"text": _("Your answer")}
+        if self.attempt(lambda: feedback.reply(session, self.n, text), labels_of) is None:
+            return
+        if self.draft is not None:
+            self.draft.drop()
+        self.typed_text = ""
+        self.mh.back()
+        page = self.mh.screen
+        if isinstance(page, Page):
+            page.tell(_("Your answer is recorded. It leaves with the next exchange."))
