@@ -70,17 +70,53 @@ def _outbox_lines(data: answer.Data) -> Iterator[str]:
             (_("Recorded, not sent yet"), one["recorded"]),
             (_("Sent, not confirmed yet"), one["exported"]),
             (_("Received, no answer yet"), one["received"]),
+            (_("Not confirmed since"), telling.moment(one["oldest_unacknowledged"])),
+            (_("Last heard from"), telling.moment(one["last_heard"])),
         )
 
 
 @command("outbox", text=_outbox_lines, help=N_("See which signals are still under way."))
 def outbox(ctx: Context) -> answer.Answer:
     with open_profile(ctx) as session:
-        from mh_tui.services import exporting
+        from mh_tui.services import exchange as service
 
-        lines = exporting.outbox(session)
+        lines = service.outbox(session)
         names = office_names(session, [line["office"] for line in lines])
     return answer.Answer({"to": lines}, beside={"names": names})
+
+
+def _exchange_lines(data: answer.Data) -> Iterator[str]:
+    yield _("Folder: {path}").format(path=data["folder"])
+    yield from _import_lines(data)
+    yield ""
+    yield from _export_lines(data)
+    if data["removable"]:
+        yield _("No longer needed there, you may remove them:")
+        yield from data["removable"]
+
+
+@command(
+    "exchange",
+    text=_exchange_lines,
+    help=N_("Send and collect in one go, in the folder used last or the one you name."),
+)
+@option("--folder", metavar="DIR", help=N_("A stick or a shared folder; it is remembered."))
+def exchange(ctx: Context, folder: str | None) -> answer.Answer:
+    with open_profile(ctx) as session:
+        from mh_tui.services import exchange as service
+
+        progress = Progress(ctx)
+        done = service.exchange(
+            session,
+            None if folder is None else Path(folder).expanduser().absolute(),
+            progress=lambda file, files, done, total: progress.tell(done, total),
+            sending=progress.tell,
+        )
+        data = service.exchanged_json(done)
+        offices = [one["from"] for one in data["files"]] + [one["to"] for one in data["bundles"]]
+        names = office_names(session, [*offices, *data["nothing_for"]])
+    refused = any(result.refused for result in done.files)
+    return answer.Answer(data, Refused.exit_code if refused else 0, beside={"names": names})
 
 
 def _import_lines(data: answer.Data) -> Iterator[str]:

@@ -9,15 +9,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mh_tui.bundle.outcome import SUCCESSES
 from mh_tui.bundle.writer import SUFFIX
-from mh_tui.errors import NotAllowed
-from mh_tui.journal import clock, schemas
+from mh_tui.errors import NotAllowed, StorageFailed
+from mh_tui.journal import clock, kinds, schemas
 from mh_tui.journal.entry import LOCAL, StreamKey
 from mh_tui.language import N_
 from mh_tui.services import exporting, intake
@@ -27,6 +27,7 @@ from mh_tui.vault.files import os_failures
 FOLDERS = "exchange_folders"
 """The personal setting that holds the remembered folders; it belongs to no user."""
 _EVERYBODY = ""
+_GONE = N_("The exchange folder is not there now. Plug in the stick, or name another folder.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,17 @@ def forget(session: Session, folder: Path) -> None:
 
 
 def exchange(
-    session: Session, folder: Path | None = None, *, progress: intake.Progress | None = None
+    session: Session,
+    folder: Path | None = None,
+    *,
+    progress: intake.Progress | None = None,
+    sending: Callable[[int, int], None] | None = None,
 ) -> Exchanged:
     """Send and collect in ``folder``, by default the one remembered last.
 
-    Collects first: what came in may make an acknowledgement due. Raises NotAllowed where no
-    folder is known, and what export and import raise.
+    Collects first: what came in may make an acknowledgement due. ``progress`` and ``sending``
+    are those of import and export. Raises NotAllowed where no folder is known, StorageFailed
+    ``folder_gone`` where the remembered one is not there, and what export and import raise.
     """
     known = folders(session)
     chosen = folder or (known[0] if known else None)
@@ -72,10 +78,13 @@ def exchange(
             "no_folder", N_("No exchange folder is known yet. Name one: a stick or a share.")
         )
     with os_failures():
+        if folder is None and not chosen.is_dir():
+            # made anew it would lie under the mount point, on this computer's own disk
+            raise StorageFailed("folder_gone", _GONE)
         chosen.mkdir(parents=True, exist_ok=True)
     found = [(path, True) for path in _of_others(session, chosen)]
     listed = tuple(intake.import_files(session, found, progress=progress))
-    exported = exporting.export(session, "all", chosen)
+    exported = exporting.export(session, "all", chosen, progress=sending)
     remember(session, chosen)
     return Exchanged(chosen, exported, listed, tuple(_removable(session, chosen, listed)))
 
@@ -223,3 +232,32 @@ def _oldest(session: Session, connection: Any, office: bytes) -> int | None:
         "SELECT time FROM entry WHERE id=?", ((stream.id << 40) + acked + 1,)
     ).scalar()
     return None if time is None else clock.to_ms(time)
+
+
+def outbox(session: Session) -> list[dict[str, Any]]:
+    """What is under way (``exporting.outbox``), with ``last_heard``, ``oldest_unacknowledged``.
+
+    ISO times or None. A coordinator has nothing under way of its own: it sees every office.
+    """
+    known = {peer.office.hex(): peer for peer in peers(session)}
+    lines = exporting.outbox(session)
+    if session.me.role == kinds.COORDINATOR:
+        listed = {line["office"] for line in lines}
+        lines += [
+            {"office": office, "organisation": peer.organisation, **_NONE}
+            for office, peer in known.items()
+            if office not in listed
+        ]
+    return [line | _traffic(known.get(line["office"] or "")) for line in lines]
+
+
+_NONE = {"recorded": 0, "exported": 0, "received": 0}
+
+
+def _traffic(peer: Peer | None) -> dict[str, str | None]:
+    heard = None if peer is None else peer.last_heard
+    oldest = None if peer is None else peer.oldest_unacknowledged
+    return {
+        "last_heard": None if heard is None else clock.show_iso(heard),
+        "oldest_unacknowledged": None if oldest is None else clock.show_iso(oldest),
+    }

@@ -1,0 +1,317 @@
+"""Send and collect as a person sees it: where, for whom, what became of each file.
+
+- One list of places: those remembered, then sticks and shares that are there now.
+- One line an office: what it has not got yet, since when, and how long it has been silent.
+- Every run can be stopped: ``stopped`` is asked at each step, and nothing is half taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mh_tui.bundle.outcome import SUCCESSES, TEXTS, Outcome
+from mh_tui.journal import clock
+from mh_tui.language import _, ngettext
+from mh_tui.services import exchange, exporting, intake, labels, places
+from mh_tui.services.session import Session
+
+DAY = 24 * 3600 * 1000  # ms
+SILENT = 14 * DAY
+"""From here on silence is worth a call."""
+STEPS = 1000
+"""Parts into which the work on one file is divided for the bar."""
+
+Tell = Callable[[int, int], None]
+Stopped = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place to exchange at. ``kind``: remembered, stick, share or disk."""
+
+    path: Path
+    kind: str
+    there: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Traffic with an office; counts of signals, times in ms or None."""
+
+    name: str
+    role: str
+    recorded: int
+    exported: int
+    received: int
+    last_heard: int | None
+    oldest: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``alone``: signals that wait because nobody was admitted to report to."""
+
+    spots: tuple[Spot, ...] = ()
+    offices: tuple[Office, ...] = ()
+    alone: int = 0
+    rolled_back: bool = False
+
+    @property
+    def unsent(self) -> int:
+        return self.alone + sum(one.recorded for one in self.offices)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """What became of a file. ``sender``: the name of an office, or nothing."""
+
+    name: str
+    outcome: Outcome
+    sender: str
+    new: int
+    acked: int
+    set_aside: int
+    missing: tuple[tuple[int, int], ...]
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A bundle that was written for an office."""
+
+    name: str
+    entries: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A run: what came in, what was written, for whom there was nothing, what may go now."""
+
+    folder: Path
+    files: tuple[FileLine, ...] = ()
+    written: tuple[Written, ...] = ()
+    nothing_for: tuple[str, ...] = ()
+    removable: tuple[Path, ...] = ()
+    sent: bool = True
+    collected: bool = True
+
+    @property
+    def others(self) -> int:
+        """Files in a shared folder that are for other offices."""
+        return sum(one.outcome is Outcome.NOT_FOR_US and not one.refused for one in self.files)
+
+    @property
+    def refused(self) -> int:
+        return sum(one.refused for one in self.files)
+
+
+# -- before ---------------------------------------------------------------------------
+
+
+def overview(session: Session) -> Overview:
+    """Where and for whom; short reads, but a look at each remembered folder."""
+    lines = exporting.outbox(session)
+    counts = {line["office"]: line for line in lines}
+    offices = [_office(peer, counts) for peer in exchange.peers(session)]
+    alone = sum(int(line["recorded"]) for line in lines if line["office"] is None)
+    return Overview(
+        tuple(spots(session)),
+        tuple(sorted(offices, key=_worst_first)),
+        alone,
+        session.rolled_back,
+    )
+
+
+def _office(peer: exchange.Peer, counts: Mapping[str, Mapping[str, int]]) -> Office:
+    line = counts.get(peer.office.hex(), {})
+    return Office(
+        peer.name,
+        peer.role,
+        int(line.get("recorded", 0)),
+        int(line.get("exported", 0)),
+        int(line.get("received", 0)),
+        peer.last_heard,
+        peer.oldest_unacknowledged,
+    )
+
+
+def _worst_first(office: Office) -> tuple[int, int]:
+    return office.oldest or 1 << 62, office.last_heard or 0
+
+
+def spots(session: Session) -> list[Spot]:
+    """Remembered ones first, the last used at the top."""
+    remembered = exchange.folders(session)
+    found = [Spot(path, "remembered", _is_there(path)) for path in remembered]
+    others = [Spot(one.path, one.kind) for one in places.found() if one.path not in remembered]
+    return found + others
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def office_text(office: Office, now: int) -> str:
+    """What is under way to this office, and how long it has been silent."""
+    parts = []
+    if office.recorded:
+        text = ngettext("{count} to send", "{count} to send", office.recorded)
+        parts.append(text.format(count=office.recorded))
+    if office.oldest is not None:
+        parts.append(_("not confirmed since {day}").format(day=labels.day(office.oldest)))
+    parts.append(_silence(office, now))
+    return " · ".join(parts)
+
+
+def _silence(office: Office, now: int) -> str:
+    if office.last_heard is None:
+        return _("never heard from")
+    days = max(0, (now - office.last_heard) // DAY)
+    if days == 0:
+        return _("heard from today")
+    text = ngettext("silent for {count} day", "silent for {count} days", days)
+    return text.format(count=days)
+
+
+def is_late(office: Office, now: int) -> bool:
+    """Whether somebody should call: something waits for its receipt, or silence lasts."""
+    waits = office.oldest is not None and now - office.oldest > SILENT
+    silent = office.last_heard is not None and now - office.last_heard > SILENT
+    return waits or silent
+
+
+# -- at work --------------------------------------------------------------------------
+
+
+def send_and_collect(session: Session, folder: Path | None, tell: Tell, stopped: Stopped) -> Done:
+    """Both in ``folder`` (None: the one used last). Raises ``intake.Cancelled`` when stopped."""
+    done = exchange.exchange(
+        session,
+        folder,
+        progress=_collecting(tell, stopped),
+        sending=_sending(tell, stopped),
+    )
+    names = _names(session)
+    return Done(
+        done.folder,
+        tuple(_file_line(result, names) for result in done.files),
+        _written(done.exported, names),
+        tuple(names.get(office, "") for office in done.exported.nothing_for),
+        done.removable,
+    )
+
+
+def send(session: Session, folder: Path, tell: Tell, stopped: Stopped) -> Done:
+    """Write what is due for all into ``folder``."""
+    done = exporting.export(session, "all", folder, progress=_sending(tell, stopped))
+    names = _names(session)
+    nothing = tuple(names.get(office, "") for office in done.nothing_for)
+    return Done(folder, (), _written(done, names), nothing, collected=False)
+
+
+def collect(session: Session, paths: Sequence[Path], tell: Tell, stopped: Stopped) -> Done:
+    """Take in files and folders."""
+    results = intake.import_paths(session, paths, progress=_collecting(tell, stopped))
+    names = _names(session)
+    return Done(
+        paths[0] if paths[0].is_dir() else paths[0].parent,
+        tuple(_file_line(result, names) for result in results),
+        removable=tuple(one.path for one in results if one.outcome in SUCCESSES),
+        sent=False,
+    )
+
+
+def _collecting(tell: Tell, stopped: Stopped) -> intake.Progress:
+    def progress(file: int, files: int, done: int, total: int) -> None:
+        if stopped():
+            raise intake.Cancelled
+        part = STEPS * done // total if total else 0
+        tell(STEPS * file + part, STEPS * files)
+
+    return progress
+
+
+def _sending(tell: Tell, stopped: Stopped) -> Tell:
+    def progress(done: int, total: int) -> None:
+        if stopped():
+            raise intake.Cancelled
+        tell(done, total)
+
+    return progress
+
+
+def remove(session: Session, paths: Iterable[Path]) -> int:
+    """Remove files that were taken in or confirmed; gives how many."""
+    return exchange.remove(session, paths)
+
+
+# -- after ----------------------------------------------------------------------------
+
+
+def _names(session: Session) -> dict[bytes, str]:
+    with session.read() as connection:
+        trust = session.trust(connection)
+    names = {session.me.office: _("your own office")}
+    for office in trust.offices():
+        device = trust.of_office(office)
+        if device is not None:
+            names[office] = f"{device.name} ({labels.office_role(device.role)})"
+    return names
+
+
+def _file_line(result: intake.FileResult, names: Mapping[bytes, str]) -> FileLine:
+    office = result.office
+    return FileLine(
+        result.path.name,
+        result.outcome,
+        "" if office is None else names.get(office, office.hex()[:8]),
+        result.new,
+        result.acked,
+        result.set_aside,
+        tuple((first, last) for _device, _audience, first, last in result.missing),
+        result.refused,
+    )
+
+
+def _written(done: exporting.Exported, names: Mapping[bytes, str]) -> tuple[Written, ...]:
+    return tuple(
+        Written(names.get(office, office.hex()[:8]), one.entries, one.bytes)
+        for office, one in done.bundles
+    )
+
+
+def file_text(line: FileLine) -> str:
+    """The outcome in words, and what to do about it."""
+    parts = [_(TEXTS[line.outcome])]
+    parts += [
+        _("Missing: entries {first} to {last}.").format(first=first, last=last)
+        for first, last in line.missing
+    ]
+    if line.set_aside:
+        text = ngettext(
+            "{count} entry is kept apart: it needs a newer version, or is faulty.",
+            "{count} entries are kept apart: they need a newer version, or are faulty.",
+            line.set_aside,
+        )
+        parts.append(text.format(count=line.set_aside))
+    return " ".join(parts)
+
+
+def counts_text(line: FileLine) -> str:
+    """How much of it was new, and what it confirmed."""
+    if line.outcome is not Outcome.IMPORTED:
+        return ""
+    if not line.new:
+        return _("a receipt")
+    text = ngettext("{count} new entry", "{count} new entries", line.new)
+    return text.format(count=line.new)
+
+
+def now_ms() -> int:
+    return clock.wall_ms()

@@ -1,0 +1,215 @@
+"""Choose a folder: one of the sticks and shares that are there now, or a path that is typed.
+
+And, for collecting, tick the files of a folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from mh_tui.language import N_, _, format_datetime, ngettext
+from mh_tui.services import places, sending
+from mh_tui.services.sending import Spot
+from screens.bundles import KINDS
+from screens.keys import BACK, Key, bindings
+from screens.page import Page
+from screens.safe import safe
+from screens.widgets.field import PlainInput
+from screens.widgets.parts import Part, Parts
+from screens.widgets.rows import Row, RowList
+
+LONGEST = 4000
+"""Characters of a path."""
+TAKE = Key("files.take", "f6", "take", N_("Collect"), N_("Take in the files that are ticked"),
+           "ctrl+s", footer=10, palette=True, priority=True)  # fmt: skip
+
+
+class Folders(Suggester):
+    """The rest of a folder's name; → takes it over."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return await asyncio.to_thread(places.complete, value)
+
+
+class ChooseFolder(Page):
+    """``heading``: msgid. ``then`` gets the folder, or with ``files`` perhaps a file."""
+
+    CSS_PATH = "bundle_folder.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK,)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(KEYS),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+    ABOUT = N_(
+        "Choose a stick or share with the arrows and press Enter, or type a path. While you type"
+        " the rest of a folder's name is offered; → takes it over."
+    )
+
+    class Loaded(Message):
+        """What is there now."""
+
+        def __init__(self, spots: list[Spot]) -> None:
+            super().__init__()
+            self.spots = spots
+
+    def __init__(self, heading: str, then: Callable[[Path], None], *, files: bool = False) -> None:
+        super().__init__()
+        self.heading = heading
+        self.then = then
+        self.files = files
+        self.spots: list[Spot] | None = None
+
+    def body(self) -> ComposeResult:
+        yield PlainInput(id="path", compact=True, max_length=LONGEST, suggester=Folders())
+        yield Parts(id="hint")
+        yield RowList(id="list")
+
+    def title_text(self) -> str:
+        return _(self.heading)
+
+    def status_text(self) -> str:
+        return _("Esc: back")
+
+    def paint(self) -> None:
+        path = self.query_one("#path", PlainInput)
+        path.placeholder = _("Type a path, or choose below")
+        path.focus()
+        if self.spots is None:
+            session = self.session
+            self.run_job(lambda: self.Loaded(sending.spots(session)))
+        else:
+            self._show(self.spots)
+
+    @on(Loaded)
+    def loaded(self, message: Loaded) -> None:
+        message.stop()
+        self.spots = message.spots
+        self._show(message.spots)
+
+    def _show(self, spots: Sequence[Spot]) -> None:
+        there = [spot for spot in spots if spot.there]
+        rows = [Row(str(spot.path), safe(str(spot.path)), _(KINDS[spot.kind])) for spot in there]
+        self.query_one(RowList).show(rows)
+        hint = "" if there else _("No stick or share was found. Plug one in, or type a path.")
+        self.query_one("#hint", Parts).show([Part("", hint, "quiet")])
+
+    def action_move(self, step: int) -> None:
+        self.query_one(RowList).action_move(step)
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        text, row = event.value, self.query_one(RowList).current
+        if not text.strip() and row is not None:
+            text = row.id
+        self._take(text)
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self._take(event.row.id)
+
+    def _take(self, text: str) -> None:
+        labels = {"folder": _("Folder")}
+        path = self.attempt(lambda: places.typed(text, files=self.files), labels)
+        if path is not None:
+            self.mh.back()
+            self.then(path)
+
+
+class PickFiles(Page):
+    """``paths``: the bundles of a folder, all ticked to begin with."""
+
+    CSS_PATH = "bundle_folder.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, TAKE)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(KEYS),
+        Binding("space", "tick", show=False),
+        Binding("enter", "take", show=False, priority=True),
+    ]
+    ABOUT = N_("Space ticks a file or leaves it out; Enter takes in the ticked ones.")
+
+    def __init__(self, paths: Sequence[Path], then: Callable[[list[Path]], None]) -> None:
+        super().__init__()
+        self.paths = list(paths)
+        self.ticked = set(paths)
+        self.then = then
+
+    def body(self) -> ComposeResult:
+        yield RowList(id="list")
+
+    def title_text(self) -> str:
+        return _("Which files do you collect?")
+
+    def status_text(self) -> str:
+        count = len(self.ticked)
+        return ngettext("{count} file", "{count} files", count).format(count=count)
+
+    def paint(self) -> None:
+        rows = self.query_one(RowList)
+        rows.show([self._row(path) for path in self.paths])
+        rows.focus()
+        self.paint_frame()
+
+    def _row(self, path: Path) -> Row:
+        mark = "[x]" if path in self.ticked else "[ ]"
+        return Row(str(path), file_name(path.name), _facts(path), mark)
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        """A click."""
+        event.stop()
+        self.action_tick()
+
+    def action_tick(self) -> None:
+        row = self.query_one(RowList).current
+        if row is not None:
+            self.ticked ^= {Path(row.id)}
+            self.paint()
+
+    def action_take(self) -> None:
+        chosen = [path for path in self.paths if path in self.ticked]
+        if not chosen:
+            self.tell(_("Tick at least one file with space."), "look")
+            return
+        self.mh.back()
+        self.then(chosen)
+
+
+def file_name(name: str) -> str:
+    """A file's name; the long one of a bundle by its first eight characters."""
+    stem, dot, end = name.rpartition(".")
+    if len(stem) > 32 and not set(stem) - set("0123456789abcdef"):
+        return f"{stem[:8]}…{dot}{end}"
+    return safe(name)
+
+
+def size_text(size: int) -> str:
+    """Bytes, KB or MB."""
+    if size < 1024 * 1024:
+        return f"{max(1, size // 1024)} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+def _facts(path: Path) -> str:
+    try:
+        facts = path.stat()
+    except OSError:
+        return _("cannot be read")
+    moment = datetime.fromtimestamp(facts.st_mtime).astimezone()
+    return f"{format_datetime(moment)}   {size_text(facts.st_size)}"

@@ -1,0 +1,151 @@
+"""What became of each file, in plain words, with what to do about it; and what may go now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from mh_tui.bundle.outcome import SUCCESSES, Outcome
+from mh_tui.language import N_, _, ngettext
+from mh_tui.services import sending
+from mh_tui.services.sending import Done, FileLine
+from screens.bundle_folder import file_name, size_text
+from screens.keys import BACK, Key, bindings
+from screens.page import Page
+from screens.safe import safe
+from screens.widgets.parts import Part, Parts
+from screens.widgets.rows import Row, RowList
+
+TIDY = Key("outcome.tidy", "x", "tidy", N_("Tidy up"),
+           N_("Remove the files that were taken in or confirmed"), footer=10,
+           palette=True)  # fmt: skip
+
+
+class BundleOutcome(Page):
+    """``done``: the run that ended."""
+
+    CSS_PATH = "bundle_outcome.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, TIDY)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_(
+        "One line a file. What was taken in is safe here; its file may go. What was refused"
+        " changed nothing: the line says what you can do. A file for another office stays where"
+        " it is."
+    )
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+        self.tidied = False
+
+    def body(self) -> ComposeResult:
+        yield Parts(id="summary")
+        yield RowList(id="list", one_click=False)
+
+    def title_text(self) -> str:
+        return _("What became of it")
+
+    def status_text(self) -> str:
+        return safe(str(self.done.folder))
+
+    def paint(self) -> None:
+        self.query_one("#summary", Parts).show([summary(self.done)])
+        rows = self.query_one("#list", RowList)
+        rows.show([*outcome_rows(self.done, tidied=self.tidied)])
+        rows.focus()
+        self.paint_frame()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "tidy" or bool(self.done.removable and not self.tidied)
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        if event.row.id == "tidy":
+            self.action_tidy()
+
+    def action_tidy(self) -> None:
+        session, paths = self.session, self.done.removable
+        count = self.attempt(lambda: sending.remove(session, paths))
+        if count is not None:
+            self.tidied = True
+            self.paint()
+            text = ngettext("{count} file removed.", "{count} files removed.", count)
+            self.tell(text.format(count=count))
+
+
+def summary(done: Done) -> Part:
+    """All of it in one sentence."""
+    if done.refused:
+        text = ngettext(
+            "{count} file asks your attention; nothing was lost.",
+            "{count} files ask your attention; nothing was lost.",
+            done.refused,
+        )
+        return Part("", text.format(count=done.refused), "look")
+    if not done.files and not done.written:
+        return Part("", _("Nothing new: everything arrived and nothing was there for you."), "good")
+    if done.written:
+        text = _("All went well. Now take the stick along, or leave the files on the share.")
+        return Part("", text, "good")
+    return Part("", _("All went well."), "good")
+
+
+def outcome_rows(done: Done, *, tidied: bool = False) -> Iterator[Row]:
+    """What may go, then what came in (what asks attention first), then what was written."""
+    gap = "\n" if done.removable and not tidied else ""
+    if gap:
+        count = len(done.removable)
+        text = ngettext(
+            "{count} file is no longer needed here: remove it",
+            "{count} files are no longer needed here: remove them",
+            count,
+        )
+        yield Row("tidy", text.format(count=count), "Enter", "x", "accent")
+    if done.collected:
+        yield Row("head:in", gap + _("Collected"), tone="head")
+        yield from _files(done)
+    if done.sent:
+        gap = gap or ("\n" if done.collected else "")
+        yield Row("head:out", gap + _("Written"), tone="head")
+        yield from _written(done)
+
+
+def _files(done: Done) -> Iterator[Row]:
+    ours = [one for one in done.files if one.refused or one.outcome is not Outcome.NOT_FOR_US]
+    for number, one in enumerate(sorted(ours, key=lambda one: not one.refused)):
+        yield _file(number, one)
+    if not ours:
+        yield Row("head:none", _("Nothing was there for you."), tone="head-quiet")
+    if done.others:
+        text = ngettext(
+            "{count} file is for another office and stays where it is.",
+            "{count} files are for other offices and stay where they are.",
+            done.others,
+        )
+        yield Row("head:others", text.format(count=done.others), tone="head-quiet")
+
+
+def _file(number: int, one: FileLine) -> Row:
+    name = " · ".join(part for part in (safe(one.sender), file_name(one.name)) if part)
+    mark = "✓" if one.outcome in SUCCESSES else "!"
+    tone = "look" if one.refused else ""
+    text = f"{name}\n{sending.file_text(one)}"
+    return Row(f"file:{number}", text, sending.counts_text(one), mark, tone)
+
+
+def _written(done: Done) -> Iterator[Row]:
+    for number, one in enumerate(done.written):
+        count = ngettext("{count} entry", "{count} entries", one.entries).format(count=one.entries)
+        right = f"{count if one.entries else _('a receipt')}, {size_text(one.bytes)}"
+        yield Row(f"written:{number}", safe(one.name), right, "✓")
+    if done.nothing_for:
+        text = _("Nothing new for: {names}").format(names=", ".join(done.nothing_for))
+        yield Row("head:nothing", safe(text), tone="head-quiet")
+    if not done.written and not done.nothing_for:
+        text = _("Nobody is admitted yet, so there is nobody to send to.")
+        yield Row("head:nobody", text, tone="head-quiet")

@@ -1,0 +1,344 @@
+"""Send and collect: one key at the folder used last; beside it any other stick, share or path.
+
+- Where first, then for whom: what each office has not got yet, and how long it is silent.
+- A run works in a thread; the bar shows how far and the time left, Esc stops it.
+- What became of each file has a page of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+
+from mh_tui.errors import NotAllowed, StorageFailed
+from mh_tui.language import N_, _, ngettext
+from mh_tui.services import exchange, intake, labels, places, sending
+from mh_tui.services.sending import Done, Office, Overview, Spot
+from screens.keys import BACK, Key, bindings
+from screens.page import Page, Place
+from screens.safe import safe
+from screens.widgets.parts import Part, Parts
+from screens.widgets.progress import Progress, Tally
+from screens.widgets.rows import Row, RowList
+
+WRITE = Key("bundles.write", "w", "write", N_("Write only"),
+            N_("Only write bundles, into a folder you choose"), footer=20,
+            palette=True)  # fmt: skip
+COLLECT = Key("bundles.collect", "o", "collect", N_("Collect only"),
+              N_("Only take in files, or a folder with files"), footer=21,
+              palette=True)  # fmt: skip
+TYPE = Key("bundles.type", "t", "type_path", N_("Folder"),
+           N_("Another folder: choose a stick or type a path"), footer=22,
+           palette=True)  # fmt: skip
+FORGET = Key("bundles.forget", "delete", "forget", N_("Forget"),
+             N_("Do not remember this folder any longer"))  # fmt: skip
+KINDS = {
+    "remembered": N_("used before"),
+    places.STICK: N_("stick"),
+    places.SHARE: N_("network share"),
+    places.DISK: N_("disk"),
+}
+ACTIONS = {"type_path": TYPE, "write": WRITE, "collect": COLLECT}
+
+
+class Bundles(Page):
+    """With ``start`` it sends and collects at once."""
+
+    CSS_PATH = "bundles.tcss"
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, WRITE, COLLECT, TYPE, FORGET)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    ABOUT = N_(
+        "F5 writes what the others have not got yet, and takes in what is there for you, in the"
+        " folder used last. Everything is encrypted for one office. Sending twice does no harm,"
+        " and a lost stick costs nothing: what was not confirmed goes again."
+    )
+
+    class Loaded(Message):
+        """Where and for whom, read from the vault."""
+
+        def __init__(self, view: Overview) -> None:
+            super().__init__()
+            self.view = view
+
+    class Ended(Message):
+        """A run ended; None where it was stopped."""
+
+        def __init__(self, done: Done | None) -> None:
+            super().__init__()
+            self.done = done
+
+    def __init__(self, start: bool = False) -> None:
+        super().__init__()
+        self.start = start
+        self.view: Overview | None = None
+        self.tally: Tally | None = None
+
+    # -- frame ------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        yield Parts(id="intro")
+        yield RowList(id="list", one_click=False)
+        yield Progress(id="progress")
+
+    def title_text(self) -> str:
+        return _("Send and collect")
+
+    def status_text(self) -> str:
+        unsent = self.view.unsent if self.view is not None else 0
+        text = ngettext("{count} signal waits", "{count} signals wait", unsent)
+        return text.format(count=unsent) if unsent else ""
+
+    def place(self) -> Place:
+        return Place("exchange")
+
+    def paint(self) -> None:
+        rows = self.query_one("#list", RowList)
+        if self.focused is None:
+            rows.focus()
+        if self.view is None:
+            self.load()
+            return
+        self.query_one("#intro", Parts).show(self._intro(self.view))
+        rows.show(overview_rows(self.view, sending.now_ms()))
+
+    def load(self) -> None:
+        session = self.session
+        self.run_job(lambda: self.Loaded(sending.overview(session)))
+
+    def on_screen_resume(self) -> None:
+        if self.view is not None and not self.busy:
+            self.load()
+
+    @on(Loaded)
+    def loaded(self, message: Loaded) -> None:
+        message.stop()
+        self.view = message.view
+        self.paint_frame()
+        self.paint()
+        if self.start:
+            self.start = False
+            self.send_and_collect()
+
+    def _intro(self, view: Overview) -> list[Part]:
+        if view.rolled_back:
+            return [Part("", _(
+                "This profile was put back from a copy: nothing can be sent. You can still collect."
+            ), "look")]  # fmt: skip
+        if view.alone:
+            return [Part("", _(
+                "You report to nobody yet: admit the card of your focal point. Until then your"
+                " signals wait here."
+            ), "look")]  # fmt: skip
+        if not any(spot.kind == "remembered" for spot in view.spots):
+            return [Part("", _(
+                "Choose where you exchange: a stick or a shared folder. It is remembered, and from"
+                " then on F5 does it all."
+            ), "quiet")]  # fmt: skip
+        return []
+
+    # -- runs -------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        return self.tally is not None
+
+    def send_and_collect(self, folder: Path | None = None) -> None:
+        """At ``folder``, or where it was done last; without any a person chooses first."""
+        if self.busy:
+            return
+        if folder is None and self.view is not None:
+            known = [spot for spot in self.view.spots if spot.kind == "remembered"]
+            if not known:
+                self.action_type_path()
+                return
+        session = self.session
+        self._run(
+            _("Sending and collecting"),
+            lambda tally: sending.send_and_collect(session, folder, tally, lambda: tally.stopped),
+        )
+
+    def _run(self, what: str, work: Callable[[Tally], Done]) -> None:
+        from screens.widgets.notice import Notice
+
+        self.query_one(Notice).clear()
+        tally = self.tally = self.query_one(Progress).begin(what)
+        self.query_one("#list", RowList).disabled = True
+
+        def run() -> Message:
+            try:
+                return self.Ended(work(tally))
+            except intake.Cancelled:
+                return self.Ended(None)
+
+        self.run_job(run)
+
+    def _over(self) -> None:
+        self.tally = None
+        self.query_one(Progress).end()
+        rows = self.query_one("#list", RowList)
+        rows.disabled = False
+        rows.focus()
+        self.load()
+
+    @on(Ended)
+    def ended(self, message: Ended) -> None:
+        message.stop()
+        self._over()
+        if message.done is None:
+            self.tell(_(
+                "Stopped. A file that was whole already stays; of the others nothing was taken in."
+            ), "look")  # fmt: skip
+            return
+        from screens.bundle_outcome import BundleOutcome
+
+        self.app.push_screen(BundleOutcome(message.done))
+
+    @on(Page.Failed)
+    def refused(self, message: Page.Failed) -> None:
+        """The folder is gone, full or read-only, or nobody was admitted yet."""
+        message.stop()
+        self._over()
+        self.tell_error(message.error)
+        error = message.error
+        if isinstance(error, (NotAllowed, StorageFailed)) and error.code in _NO_FOLDER:
+            self.query_one("#list", RowList).select("do:type_path")
+
+    # -- what a person does -----------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("write", "collect", "type_path"):
+            return not self.busy
+        if action == "forget":
+            spot = self._spot()
+            return spot is not None and spot.kind == "remembered" and not self.busy
+        return True
+
+    def _spot(self) -> Spot | None:
+        if not self.is_mounted or self.view is None or not self.query("#list"):
+            return None
+        row = self.query_one("#list", RowList).current
+        part, _colon, number = (row.id if row is not None else "").partition(":")
+        return self.view.spots[int(number)] if part == "spot" else None
+
+    @on(RowList.Chosen)
+    def chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        spot = self._spot()
+        part, _colon, what = event.row.id.partition(":")
+        if spot is not None:
+            self.send_and_collect(spot.path)
+        elif part == "do":
+            getattr(self, f"action_{what}")()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit is one of the places."""
+        if event.character and event.character in "123456789" and self.view is not None:
+            number = int(event.character) - 1
+            if number < len(self.view.spots) and not self.busy:
+                event.stop()
+                self.send_and_collect(self.view.spots[number].path)
+
+    def action_type_path(self) -> None:
+        from screens.bundle_folder import ChooseFolder
+
+        self.app.push_screen(
+            ChooseFolder(N_("Where do you send and collect?"), self.send_and_collect)
+        )
+
+    def action_write(self) -> None:
+        from screens.bundle_folder import ChooseFolder
+
+        self.app.push_screen(ChooseFolder(N_("Where do the bundles go?"), self._write_to))
+
+    def _write_to(self, folder: Path) -> None:
+        session = self.session
+        self._run(
+            _("Writing bundles"),
+            lambda tally: sending.send(session, folder, tally, lambda: tally.stopped),
+        )
+
+    def action_collect(self) -> None:
+        from screens.bundle_folder import ChooseFolder
+
+        self.app.push_screen(
+            ChooseFolder(N_("Which files do you collect?"), self._pick, files=True)
+        )
+
+    def _pick(self, path: Path) -> None:
+        """A file is taken in at once; of a folder one chooses."""
+        from screens.bundle_folder import PickFiles
+
+        found = places.bundles_in(path) if path.is_dir() else [path]
+        if not found:
+            self.tell(_("There are no bundles in this folder."), "look")
+        elif path.is_dir():
+            self.app.push_screen(PickFiles(found, self._collect_from))
+        else:
+            self._collect_from(found)
+
+    def _collect_from(self, paths: list[Path]) -> None:
+        session = self.session
+        self._run(
+            _("Collecting"),
+            lambda tally: sending.collect(session, paths, tally, lambda: tally.stopped),
+        )
+
+    def action_forget(self) -> None:
+        spot, session = self._spot(), self.session
+        if spot is not None:
+            self.attempt(lambda: exchange.forget(session, spot.path))
+            self.load()
+
+    async def action_back(self) -> None:
+        """First stop what runs; what it did not finish stays undone."""
+        if self.tally is not None:
+            self.tally.stopped = True
+            return
+        await super().action_back()
+
+    def unsent(self) -> str:
+        return _("Bundles are being written or taken in.") if self.busy else ""
+
+
+_NO_FOLDER = ("no_folder", "folder_gone")
+
+
+def overview_rows(view: Overview, now: int) -> list[Row]:
+    """Places, other ways, offices."""
+    rows = [Row("head:where", _("Where"), tone="head")]
+    last = True
+    for number, spot in enumerate(view.spots):
+        first = last and spot.kind == "remembered"
+        last = False
+        rows.append(_spot_row(number, spot, first))
+    for action, key in ACTIONS.items():
+        rows.append(Row(f"do:{action}", _(key.help), mark=key.key))
+    rows.append(Row("head:offices", "\n" + _("For whom"), tone="head"))
+    if not view.offices:
+        text = _("Nobody is admitted yet: first admit a card.")
+        rows.append(Row("head:nobody", text, tone="head-quiet"))
+    rows += [_office_row(number, office, now) for number, office in enumerate(view.offices)]
+    return rows
+
+
+def _spot_row(number: int, spot: Spot, first: bool) -> Row:
+    text = safe(str(spot.path))
+    mark = str(number + 1) if number < 9 else " "
+    if not spot.there:
+        return Row(f"spot:{number}", text, _("not there now"), mark, "quiet")
+    right = _(KINDS[spot.kind])
+    return Row(f"spot:{number}", text, f"{right}   F5" if first else right, mark)
+
+
+def _office_row(number: int, office: Office, now: int) -> Row:
+    late = sending.is_late(office, now)
+    name = f"{safe(office.name)} ({labels.office_role(office.role)})"
+    text = f"{name}\n{sending.office_text(office, now)}"
+    mark = "▲" if late else "●" if office.recorded else " "
+    return Row(f"office:{number}", text, mark=mark, tone="late" if late else "")
