@@ -88,7 +88,7 @@ class MhApp(App[int]):
             self.register_theme(themes.theme(name))
         for mode, make in self._mode_screens().items():
             self.add_mode(mode, make)
-        self.use_theme("plain" if self.no_color else next(iter(themes.PALETTES)))
+        self._first_theme("plain" if self.no_color else next(iter(themes.PALETTES)))
 
     def _mode_screens(self) -> dict[str, Callable[[], Screen[Any]]]:
         return {
@@ -372,6 +372,12 @@ class MhApp(App[int]):
         name = name if name in themes.PALETTES else next(iter(themes.PALETTES))
         self._colourless.enabled = name == "plain"
         self.theme = f"mh-{name}"
+
+    def _first_theme(self, name: str) -> None:
+        """As ``use_theme``, before anything is painted: without making all styles anew."""
+        self._colourless.enabled = name == "plain"
+        self.set_reactive(MhApp.theme, f"mh-{name}")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def choose_theme(self, name: str) -> None:
         """Use a theme and remember it for this person."""

@@ -26,7 +26,7 @@ from screens.page import Page
 from screens.widgets.rows import RowList
 
 LANGUAGE = Key(
-    "setup.language", "f5", "other_language", N_("Nederlands/English"),
+    "setup.language", "f3", "other_language", N_("Nederlands/English"),
     N_("Switch between Dutch and English"), footer=40, priority=True,
 )  # fmt: skip
 

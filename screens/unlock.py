@@ -9,21 +9,25 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 from mh_tui.errors import InvalidInput, MhError, WrongPassphrase
 from mh_tui.language import LANGUAGES, N_, _, current
 from mh_tui.services import presence
 from screens import themes
-from screens.keys import Key, bindings
+from screens.keys import APP_KEYS, Key, bindings, in_footer
 from screens.page import Page
 from screens.widgets.edges import Edges
 from screens.widgets.field import Secret, TextField
+from screens.widgets.footer import footer_line
+
+_SHOWN = frozenset({"app.call", "app.panic", "unlock.language", "unlock.colours"})
 
 LANGUAGE = Key(
     "unlock.language", "f6", "other_language", N_("Nederlands/English"),
@@ -35,13 +39,37 @@ COLOURS = Key(
 )  # fmt: skip
 
 
+WIDTH, LABEL = 56, 32  # cells: as in app.tcss and in TextField
+
+
+class Face(Widget):
+    """The page as it will look, painted at once; ``Unlock`` replaces it a moment later."""
+
+    DEFAULT_CSS = "Face { height: 1fr; }"
+
+    def render(self) -> Content:
+        width, height = self.size
+        keys = in_footer([key for key in (*APP_KEYS, *Unlock.KEYS) if key.id in _SHOWN])
+        rule = Content.styled("─" * width, "$mh-line")
+        middle = 2 + (height - 4 - 5) // 2
+        lines = [Content("")] * height
+        lines[0] = Content.assemble((" mh_tui", "bold $mh-accent"), "   ", (_("Locked"), "bold"))
+        lines[1] = lines[height - 2] = rule
+        lines[height - 1] = footer_line(keys, width)
+        edge = " " * max(0, (width - WIDTH) // 2)
+        lines[middle] = Content.assemble(edge, (time.strftime("%H:%M"), "bold"))
+        field = Content.styled(f"{'':<{WIDTH - LABEL}}", "$mh-field-ink on $mh-field")
+        label = _("Passphrase").ljust(LABEL)
+        lines[middle + 2] = Content.assemble(edge, (label, "$mh-quiet"), field)
+        return Content("\n").join(lines)
+
+
 class Unlock(Page):
     """The first screen of every day."""
 
-    CSS_PATH = "unlock.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (LANGUAGE, COLOURS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
-    AUTO_FOCUS = "#passphrase Input"
+    AUTO_FOCUS = ""
 
     class Ready(Message):
         """What an unlock needs is loaded; ``people``: how many use this profile."""
@@ -59,7 +87,40 @@ class Unlock(Page):
         super().__init__()
         self.people = 1
         self.busy = False
+        self._css_update_count = 0  # its styles stand in app.tcss: nothing to read again
+        self.unfolded = False
+        self._typed: list[str] = []
         self._loaded = False
+
+    def compose(self) -> ComposeResult:
+        """First only a picture of this page in one widget: that is on the screen soonest."""
+        if self.unfolded:
+            yield from super().compose()
+        else:
+            yield Face()
+
+    def _painted(self) -> None:
+        if self.unfolded:
+            super()._painted()
+
+    async def _unfold(self) -> None:
+        """Put the real widgets in the place of the picture, with what was typed meanwhile."""
+        self.unfolded = True
+        await self.recompose()
+        self._painted()
+        secret = self.query_one(Secret)
+        secret.value = "".join(self._typed)
+        self._typed.clear()
+        secret.focus_input()
+        secret.input.cursor_position = len(secret.input.value)
+        self.set_interval(10, self._tick)
+        self.call_after_refresh(self._load)
+
+    def on_key(self, event: events.Key) -> None:
+        """Typed before the field was there."""
+        if not self.unfolded and event.character and event.is_printable:
+            event.stop()
+            self._typed.append(event.character)
 
     def body(self) -> ComposeResult:
         yield Edges(id="clock")
@@ -77,8 +138,7 @@ class Unlock(Page):
         return _("Locked")
 
     def on_mount(self) -> None:
-        self.set_interval(10, self._tick)
-        self.call_after_refresh(self._load)
+        self.call_after_refresh(self._unfold)
 
     def on_screen_resume(self) -> None:
         """Back at the lock: start clean."""

@@ -23,9 +23,7 @@ class Footer(Widget):
     """The keys to show."""
 
     def render(self) -> Content:
-        parts = [Content.assemble((name, "bold $mh-accent"), f" {label}")
-                 for _key, name, label in fitting(self.keys, self.content_size.width)]  # fmt: skip
-        return Content.assemble(" ", Content("  ").join(parts))
+        return footer_line(self.keys, self.content_size.width)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key presses it."""
@@ -40,6 +38,15 @@ class Footer(Widget):
 
 ALWAYS = "app."
 """Keys of the app are never left out: help, 112, hide and lock stand on every screen."""
+
+
+def footer_line(keys: Sequence[Key], width: int) -> Content:
+    """The keys on one line."""
+    parts = [
+        Content.assemble((name, "bold $mh-accent"), f" {label}")
+        for _key, name, label in fitting(keys, width)
+    ]
+    return Content.assemble(" ", Content("  ").join(parts))
 
 
 def fitting(keys: Sequence[Key], width: int) -> list[tuple[Key, str, str]]:
