@@ -51,6 +51,8 @@ def contacts(session: Session) -> dict[str, Contact]:
     found: dict[str, Contact] = {}
     for row in rows:
         one = Contact(*row)
+        if not any((one.person, one.phone, one.hours, one.note)):
+            continue  # emptied: whoever else filled it in counts again
         known = found.get(one.partner)
         if known is None or _rank(session, trust, one) < _rank(session, trust, known):
             found[one.partner] = one

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -203,22 +203,39 @@ _SHOWN = frozenset(
 )
 
 
+_RANKS = ("recorded", "handed_on", "sent", "received")
+
+
 def _steps(found: reading.Found, sent: int | None) -> Iterator[Step]:
-    """Every kind of step once where it says the same again."""
+    """In order, each once where it says the same again."""
     events = [Step(e.at, e.what, e.detail) for e in found.copy.events if e.what in _SHOWN]
     if sent is not None:
+        events = [one for one in events if one.what != "handed_on"]
         events.append(Step(sent, "sent"))
-    last: set[tuple[str, str]] = set()
-    for step in sorted(events, key=lambda one: one.at):
+    said: set[tuple[str, str]] = set()
+    for step in sorted(_not_before(events), key=_in_order):
         # received by their receipt, and the state 'received' that they gave it: one step
         same = ("received", "") if step.detail == fold.ARRIVED else (step.what, step.detail)
-        if same in last or (step.what == "handed_on" and sent is not None):
-            continue
-        if step.what == "state" and step.detail == fold.ANSWERED:
-            continue  # the answer itself stands beside it
-        if same[0] != "reply":
-            last.add(same)
+        if same in said or same == ("state", fold.ANSWERED):
+            continue  # the answer itself stands beside its state
+        if step.what != "reply":
+            said.add(same)
         yield step
+
+
+def _not_before(events: Iterable[Step]) -> list[Step]:
+    """A receipt that came along with an answer came before it."""
+    events = list(events)
+    told = min((one.at for one in events if one.what in ("state", "feedback")), default=None)
+    return [
+        replace(one, at=min(one.at, told)) if told is not None and one.what == "received" else one
+        for one in events
+    ]
+
+
+def _in_order(step: Step) -> tuple[int, int]:
+    rank = _RANKS.index(step.what) if step.what in _RANKS else len(_RANKS)
+    return step.at, rank
 
 
 def _said(found: reading.Found, letter: Letter, session: Session) -> Iterator[Said]:

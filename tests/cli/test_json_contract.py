@@ -137,6 +137,8 @@ def test_the_lines_of_answers_have_these_keys(journey):
         "recorded",
         "exported",
         "received",
+        "last_heard",
+        "oldest_unacknowledged",
     }
     message = {"n", "signal", "outcome", "text", "from", "at", "read"}
     assert set(told["focal inbox"]["items"][0]) == message

@@ -359,4 +359,5 @@ def test_what_was_handed_on_before_there_was_an_upstream_waits_as_a_draft(strang
     [number] = desk.add(MINIMAL)
     assert desk.ok("signal", "show", number)["state"] == "concept"
     waiting = {"office": None, "organisation": None, "recorded": 1, "exported": 0, "received": 0}
+    waiting |= {"last_heard": None, "oldest_unacknowledged": None}
     assert desk.ok("outbox") == {"to": [waiting]}
