@@ -39,7 +39,8 @@ class Help(Page):
 
     def paint(self) -> None:
         own = [key for key in self.about.own_keys() if key.help]
-        parts = [Content(_(self.about.ABOUT))] if self.about.ABOUT else []
+        about = self.about.about_text()
+        parts = [Content(about)] if about else []
         if own:
             parts.append(keys_text(_("On this screen"), own))
         parts.append(keys_text(_("Everywhere"), [*APP_KEYS]))

@@ -19,7 +19,7 @@ from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
 from mh_tui.services import drafting, form_model, reading
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Page, Place, hanging
 from screens.safe import safe
 from screens.widgets.field import TextField
 
@@ -60,12 +60,17 @@ class OwnSignal(Page):
         session = self.session
         self.found = self.attempt(lambda: reading.show(session, self.signal_id)) or {}
         if self.found:
-            self.query_one("#text", Static).update(signal_text(self.found))
+            width = min(self.size.width - 5, WIDTH)
+            self.query_one("#text", Static).update(signal_text(self.found, width))
         self.query_one("#scroll").focus()
         self.paint_frame()
 
     def on_screen_resume(self) -> None:
         if self.found:
+            self.paint()
+
+    def on_resize(self) -> None:
+        if self.found and not self.query_one("#reason").display:
             self.paint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -105,7 +110,10 @@ class OwnSignal(Page):
         await super().action_back()
 
 
-def signal_text(found: dict[str, Any]) -> Content:
+WIDTH = 92  # cells: longer lines are hard to read
+
+
+def signal_text(found: dict[str, Any], width: int) -> Content:
     """What this person may see of a signal."""
     receipt = route().codes["receipt"].items[found["receipt"]].label
     state = route().states[found["state"]].label
@@ -121,7 +129,7 @@ def signal_text(found: dict[str, Any]) -> Content:
         context = indicators().contexts.get(found.get("context", ""))
         where = [context.label if context else "", form_model.moment_text(found["observed_at"])]
         rows.append((_("Where"), ", ".join([*filter(None, where), safe(found["municipality"])])))
-    parts = [Content.assemble((f"{label:<18}", "$mh-quiet"), text) for label, text in rows if text]
+    parts = [hanging([row for row in rows if row[1]], width)]
     for message in found.get("feedback", ()):
         at = form_model.moment_text(message["at"])
         parts += [Content(""), Content.styled(_("Message of {at}").format(at=at), "bold")]

@@ -21,10 +21,12 @@ from textual.message import Message
 from textual.screen import Screen
 
 from mh_tui.errors import MhError
+from mh_tui.language import _
 from screens.keys import APP_KEYS, Key, in_footer
 from screens.widgets.edges import Edges
 from screens.widgets.footer import Footer
 from screens.widgets.notice import Notice, error_text
+from screens.widgets.rows import wrapped
 
 if TYPE_CHECKING:
     from mh_tui.services.session import Session
@@ -47,6 +49,8 @@ class Page(Screen[None]):
     KEYS: ClassVar[tuple[Key, ...]] = ()
     ABOUT: ClassVar[str] = ""
     """msgid: what this screen is for, in a few sentences; ``help`` shows it with the keys."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as in Screen
+    """Classes by width in cells: ``-wide`` has room for a panel beside a list."""
     HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset()
     """Ids of app keys that the footer of this page leaves out, where room is short."""
 
@@ -65,6 +69,10 @@ class Page(Screen[None]):
 
     def paint(self) -> None:
         """Fill the widgets from what this page knows."""
+
+    def about_text(self) -> str:
+        """What help says about this page, in the chosen language."""
+        return _(self.ABOUT)
 
     def title_text(self) -> str:
         """Where one is, without personal data."""
@@ -185,6 +193,16 @@ class Page(Screen[None]):
     async def action_back(self) -> None:
         self.put_away()
         self.mh.back()
+
+
+def hanging(rows: Iterable[tuple[str, str]], width: int, label: int = 22) -> Content:
+    """Lines of a quiet label and its text; what is wrapped stays beside its label."""
+    lines: list[Content] = []
+    for name, text in rows:
+        for number, part in enumerate(wrapped(text, max(20, width - label))):
+            start = name if number == 0 else ""
+            lines.append(Content.assemble((f"{start:<{label}}", "$mh-quiet"), part))
+    return Content("\n").join(lines)
 
 
 def quiet(text: str) -> Content:

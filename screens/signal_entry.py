@@ -94,6 +94,11 @@ class SignalEntry(Page):
     def body(self) -> ComposeResult:
         yield Vertical(id="stage")
 
+    def about_text(self) -> str:
+        stage = self.stage
+        parts = [_(stage.ABOUT)] if stage is not None and stage.ABOUT else []
+        return "\n\n".join([*parts, _(self.ABOUT)])
+
     def title_text(self) -> str:
         if self.draft.amends:
             return _("Correct a signal")

@@ -109,7 +109,7 @@ SECTIONS: tuple[Section, ...] = (
         Question("postcode", N_("Postcode")),
         Question("town", N_("Town"), suggest="town"),
         Question("note", N_("More about the place"),
-                 hint=N_("greenhouse behind the dyke, third track; or 52.6424, 5.0602")),
+                 hint=N_("greenhouse behind the dyke; or 52.6424, 5.0602")),
     ), hint=N_("No address? Describe the place, or give the coordinates from your phone.")),
     Section("persons", "m", N_("People"), "persons", (
         Question("role", N_("Who is it?"), CHOICE, _marked(_PERSON)),

@@ -24,8 +24,13 @@ def people(home: Path) -> int:
 
 def prepare() -> None:
     """Load in a thread what an unlock needs, while the person types the passphrase."""
-    import mh_tui.reference.indicators
-    import mh_tui.reference.route
     import mh_tui.services.feedback
-    import mh_tui.services.recording
-    import mh_tui.services.session  # noqa: F401
+    import mh_tui.services.session
+    import mh_tui.services.worklist  # noqa: F401
+    from mh_tui.reference.indicators import indicators
+    from mh_tui.reference.partners import partners
+    from mh_tui.reference.roles import roles
+    from mh_tui.reference.route import route
+
+    for load in (indicators, route, partners, roles):
+        load()

@@ -5,7 +5,7 @@ Nothing is sent from any other page, and only by Enter on that line (TERMINAL.md
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -24,7 +24,7 @@ from screens.widgets.rows import Row, RowList
 
 SEND = "send"
 CHANGE, NO_NUMBER = "w", "n"
-LABEL = 18  # cells
+LABEL = 20  # cells
 
 
 class ReviewStage(Stage):
@@ -48,6 +48,9 @@ class ReviewStage(Stage):
     def on_mount(self) -> None:
         self.paint()
         self.query_one(RowList).select(SEND)
+
+    def on_resize(self) -> None:
+        self.query_one("#add", Static).update(self._addable(self.view()))
 
     def ready(self) -> None:
         self.query_one(RowList).focus()
@@ -81,10 +84,11 @@ class ReviewStage(Stage):
 
     def _addable(self, view: FormView) -> Content:
         parts = [
-            Content.assemble((one.letter, "bold $mh-accent"), unbroken(_(one.label)))
+            Content.assemble((one.letter, "bold $mh-accent"), f" {_(one.label)}")
             for one in (*view.addable, SECTION["time"])
         ]
-        return Content.assemble((_("Add: "), "$mh-quiet"), Content("   ").join(parts))
+        title = Content.styled(_("Add: "), "$mh-quiet")
+        return packed([title, *parts], self.content_size.width)
 
     def _look(self, view: FormView) -> Iterator[Content]:
         if view.numbers:
@@ -92,8 +96,8 @@ class ReviewStage(Stage):
             text = _("There is something like a BSN in: {fields}.").format(fields=names)
             yield Content.assemble(
                 (f"! {text}  ", "bold $mh-late"),
-                (CHANGE, "bold $mh-accent"), unbroken(_("Change")), "  ",
-                (NO_NUMBER, "bold $mh-accent"), unbroken(_("It is no BSN")),
+                (CHANGE, "bold $mh-accent"), " ", _("Change"), "  ",
+                (NO_NUMBER, "bold $mh-accent"), " ", _("It is no BSN"),
             )  # fmt: skip
         if view.ask_minor:
             yield Content.styled(
@@ -159,9 +163,18 @@ class ReviewStage(Stage):
             self.entry.send()
 
 
-def unbroken(label: str) -> str:
-    """A label that stays beside its letter at the end of a line."""
-    return "\u00a0" + label.replace(" ", "\u00a0")
+def packed(parts: Sequence[Content], width: int) -> Content:
+    """Parts beside each other on as few lines as hold them; none is broken in two."""
+    lines, used = [parts[0]], parts[0].cell_length
+    for part in parts[1:]:
+        gap = "  " if used else ""
+        if used + len(gap) + part.cell_length > max(width, 20):
+            lines.append(part)
+            used = part.cell_length
+        else:
+            lines[-1] = Content.assemble(lines[-1], gap, part)
+            used += len(gap) + part.cell_length
+    return Content("\n").join(lines)
 
 
 def label_of(path: str) -> str:

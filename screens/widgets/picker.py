@@ -66,9 +66,6 @@ class Picker(Vertical):
     Picker #list { height: 1fr; }
     Picker #panel { height: auto; max-height: 9; border: round $mh-line; padding: 0 1; }
     Picker #about { height: auto; }
-    .-wide Picker > #pick { layout: horizontal; }
-    .-wide Picker #list { width: 1fr; height: 1fr; }
-    .-wide Picker #panel { width: 46; height: 1fr; max-height: 100%; margin-left: 1; }
     """
 
     class Ticked(Message):
