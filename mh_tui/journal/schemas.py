@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -268,7 +269,7 @@ def parse(body: bytes) -> dict[str, Any] | Fault:
 
 
 def _explain(body: bytes) -> Fault:
-    if _nesting(body) > NESTING:
+    if _too_deep(body):
         return Fault("nesting")
     try:
         loose = json.loads(body)
@@ -285,23 +286,20 @@ def _explain(body: bytes) -> Fault:
     return Fault("schema", kind)
 
 
-def _nesting(body: bytes) -> int:
-    """The deepest nesting of brackets outside strings."""
-    depth = deepest = 0
-    quoted = escaped = False
-    for byte in body:
-        if quoted:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                quoted = False
-        elif byte == 0x22:
-            quoted = True
-        elif byte in (0x7B, 0x5B):
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in (0x7D, 0x5D):
-            depth -= 1
-    return deepest
+_STRING = re.compile(rb'"(?:[^"\\]+|\\.)*"?', re.DOTALL)
+"""Also one that never ends: so no attempt ever fails and is made again further on."""
+_SQUARE = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKET = bytes(set(range(256)) - set(b"[]"))
+
+
+def _too_deep(body: bytes) -> bool:
+    """Whether well-formed JSON nests deeper than ``NESTING``; in time linear in its length.
+
+    Each round takes the innermost brackets away. What does not balance is no JSON anyway.
+    """
+    left = _STRING.sub(b"", body).translate(_SQUARE).translate(None, _NO_BRACKET)
+    for _ in range(NESTING):
+        if not left:
+            return False
+        left = left.replace(b"[]", b"")
+    return bool(left) and 2 * left.count(b"[") == len(left)
