@@ -43,6 +43,7 @@ class Admit(Page):
     CSS_PATH = "admit.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, ADMIT, OTHER, WRONG)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "Call the other office on a number you know. They read out their digits; you tick off"
         " each group with space, or type it. One wrong digit: do not admit it."
@@ -58,7 +59,7 @@ class Admit(Page):
 
     def body(self) -> ComposeResult:
         with Vertical(id="file"):
-            yield TextField("file", N_("Card file, or a folder to look in"), limit=1000, id="path")
+            yield TextField("file", N_("Card file or folder"), limit=1000, id="path")
             yield Static(id="found-title", markup=False)
             yield RowList(id="cards")
         with Vertical(id="compare"):
@@ -138,9 +139,9 @@ class Admit(Page):
         who = [
             Content.styled(safe(card.name), "bold"),
             Content.assemble(
-                (f"{_('Organisation')}: ", "$mh-quiet"),
+                (_("Organisation") + ": ", "$mh-quiet"),
                 safe(labels.organisation(card.organisation)),
-                (f"   {_('Role')}: ", "$mh-quiet"),
+                ("   " + _("Role") + ": ", "$mh-quiet"),
                 labels.office_role(card.role),
             ),
             Content(

@@ -32,6 +32,7 @@ class Approval(Page):
     CSS_PATH = "approval.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, HAND_ON)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "Read the sentence. F6 approves it; then it leaves this computer with the next Send and"
         " collect. Where your organisation asks it, a colleague types name and passphrase."

@@ -48,6 +48,7 @@ class Dossier(Page):
     CSS_PATH = "dossier.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     ABOUT = N_(
         "Read with the arrows. Below stands what you can do now, with its key. Nothing leaves"
@@ -129,7 +130,7 @@ class Dossier(Page):
 
 def story(view: dossier_view.DossierView) -> Content:
     """Where it came from and how it stands, then section by section."""
-    late = f"   ▲ {_('over its term')}" if view.late else ""
+    late = "   " + _("▲ over its term") if view.late else ""
     head = Content.assemble(
         (_("From "), "$mh-quiet"), (safe(view.origin), "bold"), (late, "bold $mh-late")
     )

@@ -42,6 +42,7 @@ class FeedbackWriter(Page):
     CSS_PATH = "feedback_writer.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEND, OUTCOME, WHOM)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
     ABOUT = N_(
         "Choose what came of it; a text is ready. Change it where you like, F6 sends it after one"

@@ -38,7 +38,7 @@ MOVE = Key("handover.move", "space", "move_field", N_("Move"),
            N_("Move this field to the other column; in a registration: choose"),
            footer=20)  # fmt: skip
 APPROVE = Key("handover.approve", "f6", "approve", N_("Approve"),
-              N_("Read the sentence of approval"), "ctrl+s", footer=30, priority=True)  # fmt: skip
+              N_("Read the sentence of approval"), "ctrl+s", footer=10, priority=True)  # fmt: skip
 
 
 class Handover(Page):
@@ -51,6 +51,7 @@ class Handover(Page):
         Binding("left", "side('goes')", show=False),
         Binding("right", "side('stays')", show=False),
     ]
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "What stands left goes along, what stands right stays here. Arrows move, space moves a"
         " field to the other side. Choose kind, addressee and legal basis, then F6."
@@ -114,8 +115,8 @@ class Handover(Page):
         basis = self.plan.legal_basis
         rows = (
             ("p", _("Kind"), labels.profile(self.plan.profile)),
-            ("a", _("To whom"), safe(self.addressee()) or f"▲ {_('choose')}"),
-            ("g", _("Legal basis"), dict(handover_view.bases()).get(basis) or f"▲ {_('choose')}"),
+            ("a", _("To whom"), safe(self.addressee()) or _("▲ choose")),
+            ("g", _("Legal basis"), dict(handover_view.bases()).get(basis) or _("▲ choose")),
         )
         return Content("\n").join(
             Content.assemble(

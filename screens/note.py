@@ -27,6 +27,7 @@ class Note(Page):
     CSS_PATH = "note.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, SAVE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_("Only your own office reads this note. F6 keeps it; Esc keeps what you typed.")
 
     def __init__(self, signal: str, sender: str = "") -> None:

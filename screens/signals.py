@@ -95,6 +95,7 @@ class Signals(Page):
         *bindings(KEYS),
         Binding("down", "to_table", show=False),
     ]
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     AUTO_FOCUS = ""
     ABOUT = N_(
         "One line a signal, the newest first. A letter chooses a filter, x takes all away."

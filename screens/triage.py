@@ -48,6 +48,7 @@ class Triage(Page):
     CSS_PATH = "triage.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, NEXT, PREVIOUS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "You answer again whether there is danger: much can change between the desk and you."
         " One key answers. Nothing of this leaves your office."

@@ -111,7 +111,7 @@ def bases() -> list[tuple[str, str]]:
     from mh_tui.reference.route import route
 
     data = route().codes["legal_basis"]
-    mark = f" · {_('still to be checked')}" if data.verify else ""
+    mark = " · " + _("still to be checked") if data.verify else ""
     return [(code, f"{one.label}{mark}") for code, one in data.items.items()]
 
 

@@ -56,9 +56,10 @@ class Count(Widget):
     """Characters that may be."""
 
     def render(self) -> Content:
-        text = _("{count} of {limit} characters").format(
-            count=format_number(self.count), limit=format_number(self.limit)
-        )
+        text = _("{count} of {limit} characters")
         if self.count > self.limit:
-            return Content.styled(f"! {text}: {_('too long')}", "bold $mh-late")
+            text = _("! {count} of {limit} characters: too long")
+        text = text.format(count=format_number(self.count), limit=format_number(self.limit))
+        if self.count > self.limit:
+            return Content.styled(text, "bold $mh-late")
         return Content.styled(text, "$mh-quiet")

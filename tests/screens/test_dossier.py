@@ -1,0 +1,193 @@
+"""The dossier by keys: story and timeline, triage, notes; and hostile text shown harmless."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mh_tui.services import dossier_view
+from screens.dossier import Dossier
+from screens.note import Note
+from screens.triage import Triage
+from tests.screens.at_work import HOSTILE, STORY, at_work
+from tests.screens.conftest import press, shows, text_of, until, write
+
+__all__ = ["at_work"]
+
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+async def opened(pilot, signal: str) -> None:
+    pilot.app.go("dossier", signal=signal)
+    await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+    await until(pilot, lambda: pilot.app.screen.loaded is not None)
+
+
+async def read_to_the_end(pilot) -> str:
+    """All that the page shows, page by page."""
+    seen = []
+    for _page in range(12):
+        seen.append(text_of(pilot))
+        await press(pilot, "pagedown")
+    return "\n".join(seen)
+
+
+async def test_the_dossier_tells_the_story_what_it_rests_on_and_what_happened(at_work):
+    signal = at_work.send(
+        narrative="De man haalt drie paspoorten uit zijn map.",
+        reporter={"kind": "melder_balie", "name": "Truus Melder", "wants_feedback": True},
+        place={"street": "Dorpsstraat", "number": "12", "town": "Hoorn"},
+        persons=[{"role": "possible_victim", "name": "Ana", "minor": "unknown"}],
+    )
+    async with at_work.open("focal", size=(120, 40)) as pilot:
+        await opened(pilot, signal)
+        seen = await read_to_the_end(pilot)
+        for part in (
+            "De man haalt drie paspoorten",
+            "gradatie",
+            "Dorpsstraat 12",
+            "mogelijk slachtoffer, Ana",
+            "Truus Melder",
+            "Tijdlijn",
+            "Gemeente Hoorn (balie)",
+        ):
+            assert part in seen, part
+
+
+async def test_the_region_never_reads_who_reported_it(at_work):
+    signal = at_work.to_table(
+        reporter={"kind": "melder_balie", "name": "Truus Melder", "contact": "06-12345678"}
+    )
+    async with at_work.open("coord") as pilot:
+        await opened(pilot, signal)
+        seen = await read_to_the_end(pilot)
+        assert "Truus" not in seen
+        assert "12345678" not in seen
+        assert STORY[:30] in seen
+
+
+async def test_triage_asks_again_and_shows_whom_to_call(at_work):
+    signal = at_work.send(acute="weet_niet")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Triage))
+        await press(pilot, "j")
+        await shows(pilot, "BEL 112")
+        await press(pilot, "j", "n")
+        await shows(pilot, "hoe laat u belde")
+        await press(pilot, "f6")
+        await shows(pilot, "Zeg in een paar woorden waarom niet")
+        await write(pilot, "14:05 gebeld, kenmerk 8812; adres ligt in Medemblik")
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await shows(pilot, "niet in ons gebied")
+    loaded = dossier_view.load(at_work.region["focal"], signal)
+    assert loaded.folded.triage.fields["acute"] == "ja"
+    assert loaded.folded.triage.fields["task"] is True
+    assert loaded.folded.triage.fields["territory"] is False
+
+
+async def test_triage_goes_back_and_goes_on_after_a_lock(at_work):
+    signal = at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b", "n", "j")
+        await shows(pilot, "3 van 4")
+        await press(pilot, "f7")
+        await shows(pilot, "2 van 4")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await press(pilot, "b")
+        await shows(pilot, "2 van 4")
+        await shows(pilot, "Is er nu direct gevaar? Nee")
+
+
+async def test_a_note_stays_in_the_office_and_a_bsn_is_refused(at_work):
+    signal = at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Note))
+        await write(pilot, "Gebeld met wijkteam, 111222333")
+        await press(pilot, "f6")
+        await shows(pilot, "BSN")
+        assert isinstance(pilot.app.screen, Note)
+        await press(pilot, *["backspace"] * 11)
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await press(pilot, "end")
+        await shows(pilot, "Gebeld met wijkteam")
+    sent = at_work.region.export("focal", "desk")
+    assert at_work.region.take("desk", *sent)
+    folded = at_work.region["desk"]
+    with folded.read() as connection:
+        assert not connection.exec_driver_sql("SELECT count(*) FROM entry WHERE kind = 24").scalar()
+
+
+async def test_a_half_written_note_is_there_again(at_work):
+    signal = at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "n")
+        await write(pilot, "Half geschreven")
+        pilot.app.screen.put_away()
+        await press(pilot, "escape", "n")
+        await shows(pilot, "Half geschreven")
+        await press(pilot, *["backspace"] * 15, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await press(pilot, "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Note))
+        assert "Half" not in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_hostile_text_in_every_field_is_shown_harmless(at_work, size):
+    bad = HOSTILE[:80]
+    signal = at_work.send(
+        narrative=HOSTILE * 3,
+        reference=bad,
+        place=dict.fromkeys(("street", "number", "postcode", "town", "note"), bad),
+        persons=[{"role": "unknown", "name": bad, "phone": bad, "note": bad, "minor": "unknown"}],
+        organisations=[{"name": bad, "role": bad}],
+        vehicles=[{"plate": bad, "note": bad}],
+        reporter={"kind": "melder_balie", "name": bad, "contact": bad},
+    )
+    async with at_work.open("focal", size=size) as pilot:
+        await opened(pilot, signal)
+        seen = await read_to_the_end(pilot)
+        assert not STEERING.search(seen)
+        assert "[b]vet[/b]" in seen
+        for letter in ("d", "t"):
+            await press(pilot, letter)
+            await until(pilot, lambda: not isinstance(pilot.app.screen, Dossier))
+            assert not STEERING.search(await read_to_the_end(pilot))
+            await press(pilot, "escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+
+
+async def test_two_wordings_stand_side_by_side_and_a_person_picks(at_work):
+    from mh_tui.journal.streams import NewEntry
+    from mh_tui.services import reading
+
+    focal = at_work.region["focal"]
+    signal = at_work.region.record("focal", narrative="Eerste woorden")
+    with focal.write() as work:
+        found = reading.own(focal, work.connection, signal)
+        first = found.copy.versions[0]
+        for text in ("Versie van Dewi", "Versie van Els"):
+            content = dict(first.content) | {"narrative": text}
+            fields = dict(first.fields) | {"base": [first.digest.hex()], "content": content}
+            work.say(NewEntry("signal.amended", focal.me.office, fields, found.subject))
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await shows(pilot, "Beide versies zijn bewaard")
+        await press(pilot, "v")
+        await shows(pilot, "Versie van Dewi")
+        await shows(pilot, "Versie van Els")
+        assert "Vandaag" not in text_of(pilot)
+        await press(pilot, "1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await until(pilot, lambda: "Beide versies" not in text_of(pilot))
+        await shows(pilot, "Versie van Dewi")

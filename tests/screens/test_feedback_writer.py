@@ -1,0 +1,117 @@
+"""Answering by keys: outcome and text, forbidden content by name, what was typed is kept."""
+
+from __future__ import annotations
+
+from mh_tui.services import feedback
+from screens.ask import Ask
+from screens.dossier import Dossier
+from screens.feedback_writer import FeedbackWriter
+from screens.widgets.writing import Writing
+from tests.screens.at_work import at_work
+from tests.screens.conftest import press, shows, text_of, until, write
+
+__all__ = ["at_work"]
+
+
+async def opened(pilot, signal: str) -> None:
+    pilot.app.go("dossier", signal=signal)
+    await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+    await press(pilot, "t")
+    await until(pilot, lambda: isinstance(pilot.app.screen, FeedbackWriter))
+    await until(pilot, lambda: pilot.app.screen.offices)
+
+
+def inbox(at_work, name: str):
+    at_work.region.ship("coord" if name == "focal" else "focal", name)
+    return feedback.inbox(at_work.region[name])
+
+
+async def test_an_outcome_has_a_text_ready_and_goes_to_the_reporter(at_work):
+    signal = at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await shows(pilot, "Aan: Gemeente Hoorn (balie)")
+        await press(pilot, "down")
+        await shows(pilot, "Noem geen overleg, geen politie en geen datum.")
+        await press(pilot, "enter")
+        await shows(pilot, "Uw signaal is in behandeling.")
+        await shows(pilot, "Nooit in een antwoord: Namen of adressen van betrokkenen")
+        await write(pilot, " Tot gauw.")
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Ask))
+        await shows(pilot, "Uitkomst: In behandeling")
+        await press(pilot, "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await until(pilot, lambda: "In behandeling" in whole(pilot))
+    found = [one for one in inbox(at_work, "desk") if one.text.endswith("Tot gauw.")]
+    assert [one.outcome for one in found] == ["in_behandeling"]
+
+
+def whole(pilot) -> str:
+    return str(pilot.app.screen.query_one("#timeline").render())
+
+
+async def test_a_name_from_the_signal_is_refused_by_name_and_nothing_is_lost(at_work):
+    signal = at_work.send(persons=[{"role": "unknown", "name": "Ana Popescu", "minor": "no"}])
+    before = len(inbox(at_work, "desk"))
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "enter")
+        await write(pilot, " Popescu is veilig.")
+        await press(pilot, "f6", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FeedbackWriter))
+        await shows(pilot, "een naam uit het signaal")
+        assert pilot.app.screen.query_one(Writing).value.endswith("Popescu is veilig.")
+    assert len(inbox(at_work, "desk")) == before
+
+
+async def test_too_long_is_said_while_typing_and_refused_when_sent(at_work):
+    signal = at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "enter")
+        pilot.app.screen.query_one(Writing).put("a" * 801)
+        await shows(pilot, "801 van 800 tekens: te lang")
+        await press(pilot, "f6", "v")
+        await shows(pilot, "hooguit 800 tekens")
+
+
+async def test_what_was_typed_under_an_outcome_is_kept(at_work):
+    signal = at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "enter")
+        await write(pilot, " Eigenzin.")
+        await press(pilot, "f7", "down", "enter")
+        await until(pilot, lambda: "Eigenzin." not in text_of(pilot))
+        await press(pilot, "f7", "up", "enter")
+        await shows(pilot, "Eigenzin.")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await press(pilot, "t")
+        await shows(pilot, "Eigenzin.")
+
+
+async def test_of_several_offices_one_is_chosen(at_work):
+    signal = at_work.to_table()
+    focal, other = at_work.region["focal"], at_work.region.office("other").hex()
+    from mh_tui.services import handover
+
+    shown = handover.preview(focal, signal, profile="doorzetten", to=other, legal_basis="avg_6_1_e")
+    handover.approve(focal, shown)
+    at_work.region.ship("focal", "other")
+    there = at_work.region["other"]
+    coord = at_work.region.office("coord").hex()
+    passed = handover.preview(there, signal, profile="tafel", to=coord, legal_basis="wgs_riec")
+    handover.approve(there, passed)
+    at_work.region.ship("other", "coord")
+    async with at_work.open("coord") as pilot:
+        await opened(pilot, signal)
+        assert len(pilot.app.screen.offices) == 2
+        await press(pilot, "k")
+        await write(pilot, "hoorn")
+        await press(pilot, "enter")
+        await shows(pilot, "Aan: Gemeente Hoorn")
+        await press(pilot, "enter", "f6", "v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+    assert [one.outcome for one in inbox(at_work, "focal")] == ["ontvangen"]
