@@ -120,7 +120,8 @@ def traffic_entries(
     """(kind, fields, seq of the local stream, ms) of all traffic, in the order it was written."""
     found = connection.exec_driver_sql(
         "SELECT e.id, e.time, e.body FROM entry e JOIN stream s ON s.id = e.id >> 40"
-        " WHERE e.subject IS NULL AND e.kind BETWEEN 32 AND 35 AND e.body IS NOT NULL ORDER BY e.id"
+        " WHERE e.subject IS NULL AND e.kind BETWEEN 32 AND 35 AND e.body IS NOT NULL"
+        " AND e.id NOT IN (SELECT row FROM set_aside) ORDER BY e.id"
     ).all()
     local = journal.stream(connection, StreamKey(journal.device, LOCAL))
     for row, time, body in found:
