@@ -8,9 +8,11 @@ import pytest
 
 from mh_tui.bundle.outcome import Outcome
 from mh_tui.journal import clock
+from mh_tui.journal.entry import StreamKey
 from mh_tui.projection import listing
 from mh_tui.services import feedback, forgetting, handover, reading, recording
 from tests.region import SIGNAL, SIGNALS, Region, assert_fold_is_fresh, rows
+from tests.vectors.forge import entry, forgery, next_line
 
 GOOD = {Outcome.IMPORTED, Outcome.ALREADY_KNOWN}
 
@@ -152,3 +154,22 @@ def both(session, signal: str) -> list[Any]:
     with session.read() as connection:
         found = reading.own(session, connection, signal)
     return [version.content for version in found.copy.heads]
+
+
+def test_a_receipt_with_an_impossible_time_counts_neither_now_nor_after_a_rebuild(play: Region):
+    stream = StreamKey(play["desk"].me.device, play.office("focal"))
+    fields = {
+        "device": stream.device.hex(),
+        "audience": stream.audience.hex(),
+        "seq": 1,
+        "link": "00" * 32,
+        "office": play.office("focal").hex(),
+    }
+    play.record("desk")
+    play.ship("desk", "desk2")
+    told = entry(play.office("desk"), "ack.relayed", fields, time=1)
+    line = next_line(play["desk2"], play.office("desk"), [told])
+    path = play.folder / "x.mhb"
+    path.write_bytes(forgery(play["desk2"], play["desk"], line).make())
+    assert play.take("desk", path) == [Outcome.IMPORTED]
+    assert_fold_is_fresh(play["desk"])
