@@ -224,7 +224,8 @@ class Bundles(Page):
             return None
         row = self.query_one("#list", RowList).current
         part, _colon, number = (row.id if row is not None else "").partition(":")
-        return self.view.spots[int(number)] if part == "spot" else None
+        known = {str(at): spot for at, spot in enumerate(self.view.spots)}
+        return known.get(number) if part == "spot" else None
 
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:

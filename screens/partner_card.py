@@ -16,7 +16,7 @@ from mh_tui.services.directory import Known
 from mh_tui.services.form_draft import FormDraft
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
-from screens.partners import shown_parts, today
+from screens.partners import read_known, shown_parts, today
 from screens.safe import safe
 from screens.widgets.field import TextField
 from screens.widgets.parts import Part, Parts
@@ -57,8 +57,7 @@ class PartnerCard(Page):
         return Place("partner", {"partner": self.partner})
 
     def paint(self) -> None:
-        session = self.session
-        self.known = self.attempt(lambda: directory.load(session)) or Known()
+        self.known = read_known(self, self.known)
         parts = shown_parts(directory.parts(self.partner, self.known, today()))
         self.query_one(Parts).show(_spaced(parts))
         self.query_one("#scroll").focus()
@@ -76,13 +75,17 @@ class PartnerCard(Page):
 
 
 def _spaced(parts: list[Part]) -> list[Part]:
-    """With an empty line before each, but between short facts."""
+    """Long texts and warnings stand apart; short facts stay together."""
     found: list[Part] = []
-    for one in parts:
-        if found and (len(one.text) > 60 or not one.label):
+    for before, one in zip([None, *parts], parts, strict=False):
+        if before is not None and (_is_long(before) or _is_long(one)):
             found.append(Part("", ""))
         found.append(one)
     return found
+
+
+def _is_long(one: Part) -> bool:
+    return len(one.text) > 58 or not one.label
 
 
 FIELDS = (
@@ -148,8 +151,7 @@ class ContactForm(Page):
             self.values = dict(self.draft.values)
             self.tell(_("You filled this in before and did not save it yet."), "look")
             return
-        known = self.attempt(lambda: directory.load(session)) or Known()
-        contact = known.contacts.get(self.partner)
+        contact = read_known(self, Known()).contacts.get(self.partner)
         if contact is not None:
             self.values = {path: getattr(contact, path) for path, _label, _hint in FIELDS}
         self.before = dict(self.values)

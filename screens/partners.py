@@ -18,6 +18,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 
+from mh_tui.errors import MhError
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import directory
 from mh_tui.services.directory import Entry, Known, Wanted
@@ -70,7 +71,7 @@ class Partners(Page):
     def body(self) -> ComposeResult:
         wanted = self.wanted
         with Horizontal(id="search"):
-            yield PlainInput(wanted.words, id="words", compact=True)
+            yield PlainInput(wanted.words, id="words", compact=True, select_on_focus=False)
             yield Edges(id="count")
         yield Chips(directory.needs(), value=wanted.need, id="need")
         with Horizontal(id="filters"):
@@ -97,8 +98,7 @@ class Partners(Page):
                                   "form": self.wanted.form})  # fmt: skip
 
     def paint(self) -> None:
-        session = self.session
-        self.known = self.attempt(lambda: directory.load(session)) or Known()
+        self.known = read_known(self, self.known)
         words = self.query_one("#words", PlainInput)
         words.placeholder = _("Type to search")
         if self.focused is None:
@@ -107,9 +107,8 @@ class Partners(Page):
 
     def on_screen_resume(self) -> None:
         """A contact may have been edited meanwhile."""
-        session = self.mh.session
-        if session is not None and self.is_mounted and self.query("#list"):
-            self.known = self.attempt(lambda: directory.load(session)) or self.known
+        if self.mh.session is not None and self.is_mounted and self.query("#list"):
+            self.known = read_known(self, self.known)
             self._search(keep=True)
 
     # -- the list ---------------------------------------------------------------------
@@ -204,6 +203,15 @@ class Partners(Page):
                 field.choose("")
         words.focus()
         self._search(keep=False)
+
+
+def read_known(page: Page, before: Known) -> Known:
+    """What offices filled in, or what was known before where the disk fails; keeps a notice."""
+    try:
+        return directory.load(page.session)
+    except MhError as error:
+        page.tell_error(error)
+        return before
 
 
 def today() -> date:

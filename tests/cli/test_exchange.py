@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 EXCHANGED = {"folder", "bundles", "nothing_for", "files", "removable"}
 MINIMAL = {"context": "straat", "acute": "nee", "gut_feeling": True}
 CONTACT = """

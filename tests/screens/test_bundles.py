@@ -1,0 +1,228 @@
+"""Send and collect by keys: one key, a typed path, an outcome a file, stop, tidy up."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+
+import pytest
+
+from mh_tui.services import exchange, places, sending
+from screens.bundle_folder import ChooseFolder, PickFiles
+from screens.bundle_outcome import BundleOutcome
+from screens.bundles import Bundles
+from screens.widgets.rows import RowList
+from tests.screens.at_work import at_work
+from tests.screens.conftest import press, shows, text_of, until, write
+
+__all__ = ["at_work"]
+
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+@pytest.fixture(autouse=True)
+def _no_sticks(monkeypatch):
+    monkeypatch.setattr(places, "found", list)
+
+
+@pytest.fixture
+def forgetful(at_work):
+    """No folder is remembered from a test before."""
+    for session in at_work.region.sessions.values():
+        for folder in exchange.folders(session):
+            exchange.forget(session, folder)
+    return at_work
+
+
+async def opened(pilot) -> Bundles:
+    await press(pilot, "v")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Bundles))
+    await until(pilot, lambda: pilot.app.screen.view is not None)
+    return pilot.app.screen
+
+
+async def ended(pilot) -> BundleOutcome:
+    await until(pilot, lambda: isinstance(pilot.app.screen, BundleOutcome))
+    return pilot.app.screen
+
+
+async def test_the_first_time_a_folder_is_chosen_and_from_then_on_f5_does_it(forgetful, tmp_path):
+    forgetful.region.record("desk")
+    async with forgetful.open("desk") as pilot:
+        await press(pilot, "f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await write(pilot, str(tmp_path))
+        await press(pilot, "enter")
+        await ended(pilot)
+        await shows(pilot, "Alles ging goed.")
+        assert len(list(tmp_path.glob("*.mhb"))) == 1
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: pilot.app.screen is pilot.app.pages()[0])
+        await press(pilot, "f5")
+        await ended(pilot)
+    assert exchange.folders(forgetful.region["desk"]) == [tmp_path]
+
+
+async def test_what_was_taken_in_may_go_and_one_key_removes_it(forgetful, tmp_path):
+    forgetful.region.record("desk")
+    exchange.exchange(forgetful.region["desk"], tmp_path)
+    exchange.remember(forgetful.region["focal"], tmp_path)
+    async with forgetful.open("focal") as pilot:
+        await press(pilot, "f5")
+        page = await ended(pilot)
+        await shows(pilot, "Ontvangen en vastgelegd.")
+        before = {path.name for path in page.done.removable}
+        assert before
+        await press(pilot, "x")
+        await shows(pilot, "verwijderd.")
+        assert not before & {path.name for path in tmp_path.iterdir()}
+        assert "niet meer nodig" not in text_of(pilot)
+
+
+async def test_each_refused_file_says_what_to_do_about_it(forgetful, tmp_path):
+    region = forgetful.region
+    region.record("desk")
+    [whole] = region.export("desk", "focal")
+    raw = whole.read_bytes()
+    (tmp_path / "afgekapt.mhb").write_bytes(raw[: len(raw) // 2])
+    (tmp_path / "brief.mhb").write_bytes(b"Beste collega")
+    shutil.copy(whole, tmp_path / "heel.mhb")
+    async with forgetful.open("focal", size=(120, 40)) as pilot:
+        await opened(pilot)
+        await press(pilot, "o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await write(pilot, str(tmp_path))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickFiles))
+        await press(pilot, "enter")
+        page = await ended(pilot)
+        assert page.done.refused == 2
+        await shows(pilot, "2 bestanden vragen uw aandacht; er is niets verloren gegaan.")
+        await shows(pilot, "Dit is geen bundel van dit programma.")
+        await shows(pilot, "Vraag de afzender om opnieuw te exporteren.")
+        await shows(pilot, "Ontvangen en vastgelegd.")
+
+
+async def test_only_ticked_files_are_taken_in(forgetful, tmp_path):
+    for name in ("a.mhb", "b.mhb"):
+        (tmp_path / name).write_bytes(b"niets")
+    async with forgetful.open("focal") as pilot:
+        await opened(pilot)
+        await press(pilot, "o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await write(pilot, str(tmp_path))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickFiles))
+        await press(pilot, "space", "down", "space", "enter")
+        await shows(pilot, "Vink met spatie ten minste één bestand aan.")
+        await press(pilot, "space", "enter")
+        page = await ended(pilot)
+        assert [one.name for one in page.done.files] == ["b.mhb"]
+
+
+async def test_bundles_can_be_written_to_a_chosen_place_only(forgetful, tmp_path):
+    forgetful.region.record("desk")
+    async with forgetful.open("desk") as pilot:
+        await opened(pilot)
+        await press(pilot, "w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await write(pilot, str(tmp_path))
+        await press(pilot, "enter")
+        await ended(pilot)
+        assert "Opgehaald" not in text_of(pilot)
+    assert list(tmp_path.glob("*.mhb"))
+    assert exchange.folders(forgetful.region["desk"]) == []
+
+
+async def test_a_path_that_is_not_there_is_said_and_can_be_typed_on(forgetful):
+    async with forgetful.open("desk") as pilot:
+        await press(pilot, "f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await write(pilot, "/bestaat/niet")
+        await press(pilot, "enter")
+        await shows(pilot, "Map: deze map is er niet.")
+        assert pilot.app.screen.query_one("#path").value == "/bestaat/niet"
+
+
+async def test_a_stick_that_is_not_in_is_said_and_nothing_is_made(forgetful, tmp_path):
+    gone = tmp_path / "stick"
+    exchange.remember(forgetful.region["desk"], gone)
+    async with forgetful.open("desk") as pilot:
+        await press(pilot, "f5")
+        await shows(pilot, "De map om uit te wisselen is er nu niet.")
+        await shows(pilot, "nu niet aanwezig")
+        assert not gone.exists()
+        rows = pilot.app.screen.query_one("#list", RowList)
+        rows.select("spot:0")
+        await press(pilot, "delete")
+        await until(pilot, lambda: not exchange.folders(forgetful.region["desk"]))
+
+
+async def test_escape_stops_a_run_and_leaves_everything_as_it_was(forgetful, tmp_path, monkeypatch):
+    forgetful.region.record("desk")
+    exchange.exchange(forgetful.region["desk"], tmp_path)
+    exchange.remember(forgetful.region["focal"], tmp_path)
+    waiting, may_go = threading.Event(), threading.Event()
+    watched = sending._collecting
+
+    def slow(tell, stopped):
+        inner = watched(tell, stopped)
+
+        def progress(*part: int) -> None:
+            waiting.set()
+            may_go.wait(10)
+            inner(*part)
+
+        return progress
+
+    monkeypatch.setattr(sending, "_collecting", slow)
+    async with forgetful.open("focal") as pilot:
+        await press(pilot, "f5")
+        await until(pilot, waiting.is_set)
+        await shows(pilot, "Esc: stop")
+        await press(pilot, "escape")
+        may_go.set()
+        await shows(pilot, "Gestopt.")
+        assert isinstance(pilot.app.screen, Bundles)
+        monkeypatch.setattr(sending, "_collecting", watched)
+        await press(pilot, "f5")
+        page = await ended(pilot)
+        assert "imported" in [one.outcome.value for one in page.done.files]
+
+
+async def test_found_sticks_have_a_digit_and_a_name_cannot_steer_the_terminal(
+    forgetful, tmp_path, monkeypatch
+):
+    stick = tmp_path / "STICK \x1b[31m[b]rood[x] \u202eachterstevoren"
+    stick.mkdir()
+    (stick / "naam \u202e[x].mhb").write_bytes(b"niets")
+    monkeypatch.setattr(places, "found", lambda: [places.Found(stick, places.STICK)])
+    async with forgetful.open("focal", size=(200, 40)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "[b]rood[x]")
+        assert not STEERING.search(text_of(pilot))
+        await press(pilot, "1")
+        await ended(pilot)
+        await shows(pilot, "[x].mhb")
+        assert not STEERING.search(text_of(pilot))
+
+
+async def test_who_is_silent_and_what_waits_stands_in_plain_sight(forgetful, monkeypatch):
+    forgetful.region.record("desk")
+    later = sending.now_ms() + 30 * sending.DAY
+    monkeypatch.setattr(sending, "now_ms", lambda: later)
+    async with forgetful.open("desk") as pilot:
+        await opened(pilot)
+        await shows(pilot, "te versturen · niet bevestigd sinds")
+        assert "▲" in text_of(pilot)
+        assert "dagen stil" in text_of(pilot)
+
+
+async def test_nobody_admitted_yet_is_said_in_english_too(office, tmp_path):
+    async with office.open(lang="en") as pilot:
+        page = await opened(pilot)
+        await shows(pilot, "Nobody is admitted yet")
+        page.send_and_collect(tmp_path)
+        await ended(pilot)
+        await shows(pilot, "there is nobody to send to")
