@@ -408,6 +408,11 @@ class MhApp(App[int]):
         self._exit_renderables.append(Segments([Segment(where(error) + "\n")]))
         self._close_messages_no_wait()
 
+    def _print_error_renderables(self) -> None:
+        for renderable in self._exit_renderables:
+            self.error_console.print(renderable)
+        self._exit_renderables.clear()
+
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1
         if self._exception is None:

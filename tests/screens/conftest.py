@@ -92,10 +92,12 @@ async def dealt_with(pilot: Pilot[Any]) -> None:
     app = pilot.app
     for _round in range(2):
         for pump in (app, app.screen, app.focused or app.screen):
+            if not pump.is_running:
+                continue
             done = asyncio.Event()
             pump.call_next(done.set)
             with contextlib.suppress(TimeoutError):  # a widget that went meanwhile never answers
-                await asyncio.wait_for(done.wait(), 0.5)
+                await asyncio.wait_for(done.wait(), 0.05)
 
 
 async def write(pilot: Pilot[Any], text: str) -> None:
