@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the disposable rows: another one means that they are built anew."""

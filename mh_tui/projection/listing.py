@@ -108,12 +108,9 @@ def page(
     """
     way, beyond = ("ASC", ">") if wanted.oldest else ("DESC", "<")
     where, values = _where(wanted)
-    source, order = _FROM, f"s.created {way}, s.id {way}"
+    source, order = "signal s", f"s.created {way}, s.id {way}"
     if wanted.words is not None:
-        source = _FROM.replace(
-            "FROM signal s",
-            "FROM signal_words w CROSS JOIN signal s ON s.id = w.rowid",
-        )
+        source = "signal_words w CROSS JOIN signal s ON s.id = w.rowid"
         where.append("signal_words MATCH ?")
         values.append(match_expression(wanted.words))
         order = f"w.rowid {way}"
@@ -123,8 +120,10 @@ def page(
         where.append(f"w.rowid {beyond} ?" if searched else f"(s.created, s.id) {beyond} (?, ?)")
         values += [row] if searched else [created, row]
     condition = f" WHERE {' AND '.join(where)}" if where else ""
+    # First which rows, from indexes alone where they suffice; then all of these few.
+    chosen = f"SELECT s.id FROM {source}{condition} ORDER BY {order} LIMIT ?"
     found = connection.exec_driver_sql(
-        f"{_LINE}{source}{condition} ORDER BY {order} LIMIT ?",
+        f"{_LINE}{_FROM} WHERE s.id IN ({chosen}) ORDER BY {order.replace('w.rowid', 's.id')}",
         (*values, limit + 1),
     ).all()
     lines = [_line(row) for row in found[:limit]]
@@ -138,7 +137,7 @@ def _where(wanted: Filter) -> tuple[list[str], list[Any]]:
         ("s.municipality = ? COLLATE NOCASE", wanted.municipality),
         ("s.observed >= ?", wanted.since),
         ("s.advice = ?", wanted.urgency),
-        ("s.due < ?", wanted.overdue_at),
+        ("unlikely(s.due < ?)", wanted.overdue_at),  # or all that is not late would be read
         ("s.author = ? AND s.profile = 'own'", wanted.author),
         ("s.sender = (SELECT id FROM office WHERE key = ?)", wanted.sender),
         ("s.forms LIKE ?", None if wanted.form is None else f'%"{wanted.form}"%'),

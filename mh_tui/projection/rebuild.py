@@ -79,7 +79,7 @@ def rebuild(
     rows = Rows(connection, journal, me)
     subjects = connection.exec_driver_sql("SELECT id FROM subject ORDER BY id").scalars().all()
     for done, subject in enumerate(subjects):
-        rows.refold((subject,))
+        rows.add_new(subject, of_subject(connection, rows.places, subject))
         if progress is not None and done % 500 == 0:
             progress(done, len(subjects))
     rows.flush()

@@ -14,6 +14,8 @@ class SignalRow(SQLModel, table=True):
         Index("signal_copy", "subject", "sender", unique=True),
         Index("signal_created", "created", "id"),
         Index("signal_state", "state", "created"),
+        Index("signal_own", "author", "created", sqlite_where=text("profile = 'own'")),
+        Index("signal_due", "due", "created"),
         Index("signal_acute", "state", "created", sqlite_where=text("acute <> 'nee'")),
         Index(
             "signal_sent",
