@@ -20,7 +20,7 @@ from mh_tui.services import worklist
 from mh_tui.services.worklist import DRAFT, LATE, MESSAGE, NEW, Waiting, Worklist
 from screens.keys import Key, bindings
 from screens.page import Page
-from screens.rooms import ROOMS, Room
+from screens.rooms import ANSWERERS, ROOMS, Room
 from screens.safe import safe
 from screens.widgets.rows import Row, RowList
 
@@ -158,6 +158,8 @@ class Home(Page):
             self.mh.go("entry", draft=int(one))
         elif kind == MESSAGE:
             self.mh.go("inbox", n=int(one))
+        elif kind == LATE and self.session.person.role in ANSWERERS:
+            self.mh.go("dossier", signal=one)
         else:
             self.mh.go(TARGETS[kind], signal=one)
 

@@ -14,8 +14,8 @@ from mh_tui.language import _, format_date
 from mh_tui.projection.listing import Filter, Line
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
-from mh_tui.services import drafting, exporting, feedback, reading
-from mh_tui.services.session import ANSWERERS, HANDLERS, READERS, RECORDERS, Session
+from mh_tui.services import casework, drafting, exporting, feedback, reading
+from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, Session
 from mh_tui.signals import signal_id
 
 DRAFT, MESSAGE, LATE, NEW = "draft", "message", "late", "new"
@@ -63,9 +63,9 @@ def worklist(session: Session) -> Worklist:
         if session.person.role in RECORDERS
         else []
     )
+    at_work = session.person.role in ANSWERERS
     waiting = [
-        *_new(session),
-        *_late(session, now),
+        *(_cases(session, now) if at_work else _late(session, now)),
         *(_message(one.n, one.at) for one in messages[:MOST]),
         *map(_draft, drafting.listed(session)[:MOST]),
     ]
@@ -78,35 +78,47 @@ def worklist(session: Session) -> Worklist:
     )
 
 
-def _new(session: Session) -> list[Waiting]:
-    """At the focal point and the coordinator: what came in and was not looked at; acute first."""
-    if session.person.role not in ANSWERERS:
-        return []
-    state = "ontvangen" if session.person.role in HANDLERS else "ingebracht"
-    lines, _next = reading.page(session, Filter(state=state), limit=50)
-    lines = [line for line in lines if line.sender != session.me.office]
-    lines.sort(key=lambda line: (line.acute != "ja", line.due or 1 << 60))
-    return [Waiting(NEW, signal_id.show(line.subject), _text_of_new(line)) for line in lines[:MOST]]
+def _cases(session: Session, now: int) -> list[Waiting]:
+    """At the focal point and the coordinator: what must happen first, without what only waits.
+
+    Replies stand among the messages already.
+    """
+    found: list[Waiting] = []
+    for group in casework.groups(session, now=now):
+        cases = [one for one in group.cases if one.why not in ("asked", "reply")]
+        found += [_case(one) for one in cases[:MOST]]
+    return found
+
+
+def _case(case: casework.Case) -> Waiting:
+    line = case.line
+    number = signal_id.show(line.subject)
+    if case.why == "late":
+        text = _("Signal of {day}: the term was {due}")
+        return Waiting(LATE, number, text.format(day=day(line.created), due=day(line.due or 0)))
+    if case.why in ("told", "assess"):
+        text = _("Signal of {day}, {context}, {municipality}")
+        return Waiting(NEW, number, _filled(text, line))
+    return Waiting(NEW, number, _text_of_new(line))
 
 
 def _text_of_new(line: Line) -> str:
-    text = _("New signal of {day}, {context}, {municipality}").format(
+    text = _filled(_("New signal of {day}, {context}, {municipality}"), line)
+    return _("Immediate danger: {text}").format(text=text) if line.acute == "ja" else text
+
+
+def _filled(text: str, line: Line) -> str:
+    return text.format(
         day=day(line.created),
         context=context_label(line.context),
         municipality=line.municipality,
     )
-    return _("Immediate danger: {text}").format(text=text) if line.acute == "ja" else text
 
 
 def _late(session: Session, now: int) -> list[Waiting]:
-    """Own signals without an answer after the term; at the focal point those that must move."""
-    mine = session.person.role not in ANSWERERS
-    lines, _next = reading.page(session, Filter(overdue_at=now), limit=MOST, mine=mine)
-    text = (
-        _("Signal of {day}: no answer yet, the term was {due}")
-        if mine
-        else _("Signal of {day}: the term was {due}")
-    )
+    """Own signals without an answer after the term."""
+    lines, _next = reading.page(session, Filter(overdue_at=now), limit=MOST, mine=True)
+    text = _("Signal of {day}: no answer yet, the term was {due}")
     return [
         Waiting(
             LATE,

@@ -1,0 +1,126 @@
+"""What must happen first stands first, and each signal stands in one group only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mh_tui.projection.listing import Line
+from mh_tui.services import casework, dossier
+from mh_tui.services.casework import Known, sort_into
+
+NOW = 1_000_000_000
+LINE = Line(
+    row=1, subject=b"a" * 9 + b"`", sender=b"s" * 32, profile="melding", author=None,
+    observed_at="2026-11-20T14:05+01:00", municipality="Hoorn", context="straat", forms=(),
+    advice="vandaag", acute="nee", state="ontvangen", receipt="received", created=NOW - 9,
+    updated=NOW, due=NOW + 5, conflict=False,
+)  # fmt: skip
+LOOKED_AT = Known(triaged=frozenset({LINE.subject}))
+
+
+def group(line: Line, known: Known = Known(), *, table: bool = False) -> str:  # noqa: B008
+    found = sort_into([line], known, NOW, table=table)
+    return f"{found[0].id}:{found[0].cases[0].why}" if found else ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "known", "expected"),
+    [
+        ({}, Known(), "new:new"),
+        ({"acute": "ja"}, Known(), "acute:danger"),
+        ({"acute": "weet_niet", "due": NOW - 1}, Known(), "acute:danger"),
+        ({"acute": "ja"}, LOOKED_AT, "mine:assess"),
+        ({"due": NOW - 1}, Known(), "late:late"),
+        ({"due": NOW - 1}, LOOKED_AT, "late:late"),
+        ({}, LOOKED_AT, "mine:assess"),
+        ({"state": "ingebracht"}, LOOKED_AT, "others:asked"),
+        ({"state": "ingebracht"}, Known(replied={LINE.subject: 7}), "mine:reply"),
+        ({"state": "ingebracht"}, Known(told=frozenset({LINE.subject})), "mine:told"),
+        ({"state": "terugkoppeling_melder"}, Known(), ""),
+        ({"state": "terugkoppeling_melder"}, Known(replied={LINE.subject: 7}), "mine:reply"),
+        ({"state": "ingetrokken", "due": NOW - 1}, Known(), ""),
+    ],
+)
+def test_a_signal_stands_where_its_next_act_is(changes, known, expected):
+    assert group(replace(LINE, **changes), known) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"state": "ingebracht"}, "new:new"),
+        ({"state": "ingebracht", "acute": "ja"}, "new:new"),
+        ({"state": "ingebracht", "receipt": "in_progress"}, "others:asked"),
+        ({"state": "ingebracht", "due": NOW - 1}, "late:late"),
+    ],
+)
+def test_at_the_table_new_is_what_nobody_answered(changes, expected):
+    assert group(replace(LINE, **changes), table=True) == expected
+
+
+def test_within_a_group_the_first_term_stands_first():
+    lines = [
+        replace(LINE, subject=bytes([n]) * 10, due=due)
+        for n, due in enumerate((NOW + 30, None, NOW + 10, NOW + 20))
+    ]
+    (found,) = sort_into(lines, Known(), NOW)
+    assert [case.line.due for case in found.cases] == [NOW + 10, NOW + 20, NOW + 30, None]
+
+
+def test_groups_come_in_the_order_in_which_they_must_happen():
+    lines = [
+        replace(LINE, subject=b"1" * 10, state="ingebracht"),
+        replace(LINE, subject=b"2" * 10),
+        replace(LINE, subject=b"3" * 10, due=NOW - 1),
+        replace(LINE, subject=b"4" * 10, acute="ja"),
+        replace(LINE, subject=b"5" * 10),
+    ]
+    known = Known(triaged=frozenset({b"5" * 10}))
+    assert [one.id for one in sort_into(lines, known, NOW)] == list(casework.ORDER)
+
+
+def test_the_reads_find_what_was_triaged_replied_and_told(play):
+    signals = [play.record("desk", acute=acute) for acute in ("nee", "weet_niet", "nee")]
+    play.ship("desk", "focal")
+    focal = play["focal"]
+    found = {case.why: case for one in casework.groups(focal) for case in one.cases}
+    assert set(found) == {"new", "danger"}
+    dossier.triage(focal, signals[1], acute="nee", task=True, territory=True)
+    found = {case.why: case for one in casework.groups(focal) for case in one.cases}
+    assert set(found) == {"new", "assess"}
+
+
+def test_a_reporter_has_no_such_list(play):
+    from mh_tui.errors import NotAllowed
+
+    with pytest.raises(NotAllowed):
+        casework.groups(play["desk"])
+
+
+def test_an_old_acute_signal_is_not_hidden_by_many_newer_ones(play, monkeypatch):
+    monkeypatch.setattr(casework, "AT_ONCE", 2)
+    old = play.record("desk", acute="ja", call={"none_because": "al gebeld"})
+    for _n in range(6):
+        play.record("desk")
+    play.ship("desk", "focal")
+    found = casework.groups(play["focal"])
+    assert [one.id for one in found] == ["acute", "new"]
+    from mh_tui.signals import signal_id
+
+    assert signal_id.show(found[0].cases[0].line.subject) == old
+    assert found[1].more
+
+
+def test_home_shows_the_same_order_without_what_only_waits_for_others(play):
+    from mh_tui.services import worklist
+
+    quiet, loud = play.record("desk"), play.record("desk", acute="weet_niet")
+    play.ship("desk", "focal")
+    found = worklist.worklist(play["focal"]).waiting
+    assert [one.id for one in found] == [loud, quiet]
+    dossier.triage(play["focal"], quiet, acute="nee")
+    found = worklist.worklist(play["focal"]).waiting
+    assert [one.id for one in found] == [loud, quiet]
+    assert found[1].text.startswith("Signaal van vandaag")

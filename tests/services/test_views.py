@@ -1,0 +1,226 @@
+"""Dossier, handing on, drafts of forms, table and offices as values, without a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mh_tui import language
+from mh_tui.services import (
+    content_text,
+    dossier_view,
+    feedback_view,
+    handover,
+    handover_view,
+    office_view,
+    table_filters,
+    table_view,
+    trust_view,
+)
+from mh_tui.services.exchange import Peer
+from mh_tui.services.form_draft import FormDraft
+from mh_tui.services.handover_view import Plan
+from tests.services.test_casework import LINE, NOW
+
+DAY = 86_400_000
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    language.use("nl")
+    yield
+    language.use("nl")
+
+
+def texts(view) -> str:
+    return "\n".join(f"{a} {b}" for part in view.sections for a, b in part.lines)
+
+
+# -- the dossier ----------------------------------------------------------------------
+
+
+def test_the_dossier_gives_reasons_and_what_each_strength_rests_on(play):
+    signal = play.record("desk", sector="bouw", vehicles=[{"plate": "12-AB-34", "note": "geel"}])
+    play.ship("desk", "focal")
+    loaded = dossier_view.load(play["focal"], signal)
+    view = dossier_view.view(loaded, now=NOW)
+    shown = texts(view)
+    assert "· U hebt minstens" in shown
+    assert "sterk (gradatie" in shown
+    assert "12-AB-34, geel" in shown
+    assert [step.id for step in view.steps] == ["triage", "handover", "feedback", "note"]
+    language.use("en")
+    assert "strength" in texts(dossier_view.view(loaded, now=NOW))
+
+
+def test_an_indicator_of_a_newer_list_is_shown_as_it_is():
+    language.use("en")
+    assert content_text.indicator_text("NEW-99") == "NEW-99 (not in our list)"
+
+
+def test_advice_that_today_would_be_another_gives_no_reasons():
+    content = {"indicators": ["ALG-01"], "acute": "nee"}
+    assert content_text.reasons(content, "direct") == []
+
+
+def test_a_second_person_is_said_before_one_begins(play):
+    from mh_tui.services import setup
+
+    signal = play.record("desk")
+    play.ship("desk", "focal")
+    setup.set_config(play["focal"], "second_person_for_export", "yes")
+    view = dossier_view.view(dossier_view.load(play["focal"], signal), now=NOW)
+    assert "tweede persoon" in next(step.asks for step in view.steps if step.id == "handover")
+
+
+def test_the_sender_chooses_which_copy_is_read_and_handed_on(play):
+    signal = play.record("desk")
+    play.ship("desk", "focal")
+    focal, other = play["focal"], play["other"]
+    to = play.office("other").hex()
+    shown = handover.preview(
+        focal, signal, profile="doorzetten", to=to, legal_basis="avg_6_1_e", without=["context"]
+    )
+    handover.approve(focal, shown)
+    play.ship("focal", "other")
+    loaded = dossier_view.load(other, signal, play.office("focal"))
+    assert loaded.sender == play.office("focal")
+    plan = replace(handover_view.begin(other, loaded, "tafel"), legal_basis="wgs_riec")
+    assert "context" not in handover_view.preview(other, loaded, plan).fields
+
+
+# -- handing on -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def received(play):
+    signal = play.record("desk", reference="Z-1", place={"town": "Hoorn"}, gut_feeling=True)
+    play.ship("desk", "focal")
+    return play["focal"], dossier_view.load(play["focal"], signal)
+
+
+def test_every_field_stands_in_one_of_the_two_columns(received):
+    session, loaded = received
+    for profile in handover.PROFILES:
+        found = handover_view.columns(loaded, handover_view.begin(session, loaded, profile))
+        goes, stays = ({item.path for item in side} for side in (found.goes, found.stays))
+        assert not goes & stays
+        if profile != "registratie":
+            filled = set(handover_view._paths(loaded.shown))
+            assert filled <= goes | stays
+
+
+def test_the_columns_are_exactly_what_goes(received):
+    session, loaded = received
+    plan = Plan("tafel", handover_view.offices(session, "tafel")[0].id, "wgs_riec")
+    for without in (frozenset(), frozenset({"place", "reporter.kind"})):
+        chosen = replace(plan, without=without)
+        goes = {item.path.partition(".")[0] for item in handover_view.columns(loaded, chosen).goes}
+        assert goes == set(handover_view.preview(session, loaded, chosen).fields)
+
+
+def test_the_upstream_is_proposed_and_the_basis_never(received):
+    session, loaded = received
+    plan = handover_view.begin(session, loaded)
+    assert plan.profile == "tafel"
+    assert plan.to is not None
+    assert handover_view.missing(plan) == ["Legal basis"]
+    assert all("nog te controleren" in label for _code, label in handover_view.bases())
+
+
+def test_the_sentence_names_addressee_purpose_and_basis(received):
+    session, loaded = received
+    plan = replace(handover_view.begin(session, loaded), legal_basis="wgs_riec")
+    text = handover_view.sentence("RIEC", plan)
+    for part in ("RIEC", "regionale tafel", "mensenhandel", "WGS: levering aan het RIEC"):
+        assert part in text
+
+
+# -- answers, cards, drafts -----------------------------------------------------------
+
+
+def test_every_outcome_has_a_text_within_the_limit():
+    found = feedback_view.outcomes()
+    limit = feedback_view.rules().limit
+    assert len(found) == 9
+    assert all(one.hint and 0 < len(one.text) <= limit for one in found)
+
+
+def test_profiles_are_proposed_by_the_two_roles(play):
+    assert trust_view.proposed(play["desk"], "focal-point") == ("melding",)
+    assert trust_view.proposed(play["focal"], "coordinator") == ("tafel", "registratie")
+    assert trust_view.proposed(play["coord"], "focal-point") == ()
+    assert trust_view.proposed(play["focal"], "desk") == ()
+
+
+def test_a_folder_of_cards_lists_the_unknown_first_and_leaves_out_what_is_none(play, tmp_path):
+    from mh_tui.services import admitting
+
+    for name in ("focal", "coord", "desk"):
+        admitting.write_card(play[name], tmp_path / f"{name}.mhcard")
+    (tmp_path / "stuk.mhcard").write_bytes(b"x" * 300)
+    found = trust_view.cards_in(play["desk"], [tmp_path, tmp_path / "weg"])
+    assert [(one.path.stem, one.known) for one in found] == [("coord", False), ("focal", True)]
+
+
+def test_a_half_filled_form_is_kept_for_its_person_and_signal(play):
+    session = play["focal"]
+    FormDraft(session, "note", "A").save({"text": "half"})
+    FormDraft(session, "note", "B").save({"text": "ander"})
+    again = FormDraft(session, "note", "A")
+    assert again.values == {"text": "half"}
+    again.save({"text": "heel"})
+    assert len(session.vault.drafts.list(session.person.name)) == 2
+    again.save({"text": ""})
+    assert FormDraft(session, "note", "A").values == {}
+    assert FormDraft(session, "feedback", "B").values == {}
+
+
+# -- the table and the offices --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "mark", "stand"),
+    [
+        ({}, "●", "nieuw"),
+        ({"acute": "ja"}, "!", "gevaar, ontvangen"),
+        ({"due": NOW - 1}, "▲", "te laat, ontvangen"),
+        ({"conflict": True}, "!", "twee versies, ontvangen"),
+        ({"receipt": "in_progress"}, "", "ontvangen"),
+        ({"state": "ingetrokken", "due": NOW - 1}, "", "ingetrokken"),
+        ({"state": "toekomst"}, "", "toekomst"),
+    ],
+)
+def test_a_mark_never_stands_without_its_word(changes, mark, stand):
+    view = table_view.line_view(replace(LINE, **changes), {}, now=NOW, table=False)
+    assert (view.mark, view.cells["stand"]) == (mark, stand)
+
+
+def test_filters_are_told_in_words_and_nonsense_does_not_search():
+    chosen = {"state": "ontvangen", "since": "30", "late": "yes", "sender": "ab" * 32}
+    told = table_filters.told(chosen, {})
+    assert told == ["ontvangen", "laatste 30 dagen", "abababab", "over de termijn"]
+    wanted = table_filters.filter_of(chosen, " ... ", now=100 * DAY)
+    assert (wanted.words, wanted.since, wanted.overdue_at) == (None, 70 * DAY, 100 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("heard", "owed", "state", "text"),
+    [
+        (None, None, "never", "nog niets gehoord"),
+        (0, None, "fine", "vandaag gehoord"),
+        (1, None, "fine", "1 dag stil"),
+        (13, 6, "fine", "13 dagen stil"),
+        (3, 7, "look", "3 dagen stil"),
+        (14, None, "late", "14 dagen stil"),
+    ],
+)
+def test_silence_is_told_in_days(heard, owed, state, text):
+    now = 100 * DAY
+    peer = Peer(
+        b"o" * 32, "hoorn", "Hoorn", "desk",
+        None if heard is None else now - heard * DAY, None if owed is None else now - owed * DAY,
+    )  # fmt: skip
+    view = office_view.office_view(peer, 0, now=now)
+    assert (view.state, view.heard) == (state, text)
