@@ -87,7 +87,7 @@ class SignalEntry(Page):
         self.sending = False
         self._pause: Timer | None = None
         self._section: tuple[Section, int] | None = None
-        self._opened = False
+        self._opened = self._gone = False
 
     # -- frame ------------------------------------------------------------------------
 
@@ -132,18 +132,28 @@ class SignalEntry(Page):
     def paint(self) -> None:
         if not self._opened:
             self._open()
-        self.call_next(self.show, self.draft.page)
+        if not self._gone:
+            self.call_next(self.show, self.draft.page)
 
     def _open(self) -> None:
         """Read what this page was opened with."""
         self._opened = True
         session = self.session
         self.several = drafting.several_municipalities(session)
-        found = self.attempt(self._begun)
-        if found is not None:
-            self.draft = found
+        try:
+            self.draft = self._begun()
+        except MhError as error:
+            self._gone = True
+            self.call_next(self._refused, error)
         self.keeper = drafting.Keeper(session, self.draft.id)
         self.run_job(lambda: self.Offered(suggestions.known(session)))
+
+    def _refused(self, error: MhError) -> None:
+        """What it was opened with is gone: back, and say so there."""
+        self.mh.back()
+        below = self.app.screen
+        if isinstance(below, Page):
+            below.tell_error(error)
 
     def _begun(self) -> drafting.SignalDraft:
         session = self.session
@@ -292,7 +302,7 @@ class SignalEntry(Page):
 
     def put_away(self) -> None:
         """Save at once: the program locks, closes or goes back."""
-        if not self._opened or self.sending:
+        if not self._opened or self._gone or self.sending:
             return
         stage = self.stage
         if stage is not None:

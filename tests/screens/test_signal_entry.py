@@ -6,11 +6,12 @@ import pytest
 
 from mh_tui.reference.practice import practice
 from mh_tui.services import drafting, reading
+from mh_tui.services.session import Session
 from mh_tui.services.worklist import worklist
 from screens.home import Home
 from screens.signal_entry import SignalEntry
 from screens.unlock import Unlock
-from tests.screens.conftest import shows, text_of, until, write
+from tests.screens.conftest import make_office, shows, text_of, until, write
 from tests.screens.steps import at, begin, choose_context, send, tell, tick
 
 BSN = "123456782"
@@ -239,3 +240,24 @@ async def test_quitting_with_something_unsent_says_so(office):
         await until(pilot, lambda: "niet verstuurd" in " ".join(text_of(pilot).split()))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is home)
+
+
+async def test_an_office_with_several_municipalities_is_asked_which(tmp_path):
+    several = make_office(tmp_path / "profile", organisation="sed")
+    async with several.open() as pilot:
+        await begin(pilot)
+        entry = await at(pilot, "context")
+        await pilot.press("1")
+        await at(pilot, "municipality")
+        await shows(pilot, "Stede Broec")
+        await pilot.press("down", "enter")
+        await at(pilot, "indicators")
+        assert entry.draft.signal["municipality"] == "Enkhuizen"
+    Session.close(several.session)
+
+
+async def test_a_draft_that_is_gone_is_said_where_one_came_from(office):
+    async with office.open() as pilot:
+        pilot.app.go("entry", draft=999_999)
+        await shows(pilot, "Dit concept is al verstuurd of verwijderd.")
+        assert isinstance(pilot.app.screen, Home)
