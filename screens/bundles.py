@@ -275,19 +275,22 @@ class Bundles(Page):
         """A file is taken in at once; of a folder one chooses."""
         from screens.bundle_folder import PickFiles
 
-        found = places.bundles_in(path) if path.is_dir() else [path]
-        if not found:
-            self.tell(_("There are no bundles in this folder."), "look")
-        elif path.is_dir():
+        if not path.is_dir():
+            self._collect_from([path], shared=False)
+            return
+        found = places.bundles_in(path)
+        if found:
             self.app.push_screen(PickFiles(found, self._collect_from))
         else:
-            self._collect_from(found)
+            self.tell(_("There are no bundles in this folder."), "look")
 
-    def _collect_from(self, paths: list[Path]) -> None:
+    def _collect_from(self, paths: list[Path], *, shared: bool = True) -> None:
         session = self.session
         self._run(
             _("Collecting"),
-            lambda tally: sending.collect(session, paths, tally, lambda: tally.stopped),
+            lambda tally: sending.collect(
+                session, paths, tally, lambda: tally.stopped, shared=shared
+            ),
         )
 
     def action_forget(self) -> None:

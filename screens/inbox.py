@@ -100,6 +100,7 @@ class Inbox(Page):
         if self.focused is None:
             rows.focus()
         if self.box is None:
+            self.query_one("#panel").display = False
             self.load(f"n{self.n}" if self.n is not None else "")
             return
         rows.show([*self._rows(self.box)])

@@ -136,8 +136,12 @@ class ContactForm(Page):
         if not self._opened:
             self._opened = True
             self._open()
-        intro = _("For your own office, and for those it exchanges with.")
-        self.query_one("#intro", Parts).show([Part("", intro, "quiet")])
+        intro = [Part("", _("For your own office, and for those it exchanges with."), "quiet")]
+        listed = directory.listed_number(self.partner)
+        if listed:
+            text = _("The list says {phone}; what you fill in here comes before it.")
+            intro.append(Part("", text.format(phone=listed), "quiet"))
+        self.query_one("#intro", Parts).show(intro)
         for path, _label, _hint in FIELDS:
             self.query_one(f"#{path}", TextField).value = self.values.get(path, "")
         if self.focused is None:
@@ -180,6 +184,9 @@ class ContactForm(Page):
     def action_save(self) -> None:
         session = self.session
         given = {"partner": self.partner} | self._harvest()
+        if self._harvest() == {path: self.before.get(path, "") for path, _l, _h in FIELDS}:
+            self.tell(_("Nothing changed, so nothing was saved."), "look")
+            return
         labels = {f"[0].{path}": _(label) for path, label, _hint in FIELDS}
         if self.attempt(lambda: contacts.publish(session, [given]), labels):
             self.draft.drop()

@@ -28,6 +28,7 @@ class Reply(Page):
     """``n``: the number of the message. What is typed is kept until it is sent."""
 
     CSS_PATH = "reply.tcss"
+    HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset({"app.exchange"})
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEND)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(

@@ -193,6 +193,11 @@ def name_of(partner_id: str) -> str:
     return partners().partners[partner_id].name
 
 
+def listed_number(partner_id: str) -> str:
+    """The number of the shipped list, or nothing."""
+    return partners().partners[partner_id].phone
+
+
 def parts(partner_id: str, known: Known, today: date) -> list[Part]:
     """All that is known of one partner, what one needs while calling first."""
     one = partners().partners[partner_id]

@@ -215,9 +215,12 @@ def send(session: Session, folder: Path, tell: Tell, stopped: Stopped) -> Done:
     return Done(folder, (), _written(done, names), nothing, collected=False)
 
 
-def collect(session: Session, paths: Sequence[Path], tell: Tell, stopped: Stopped) -> Done:
-    """Take in files and folders."""
-    results = intake.import_paths(session, paths, progress=_collecting(tell, stopped))
+def collect(
+    session: Session, paths: Sequence[Path], tell: Tell, stopped: Stopped, *, shared: bool = False
+) -> Done:
+    """Take in files and folders. ``shared``: they lie in one folder, among files for others."""
+    files = [(path, True) for path in paths] if shared else intake.collect(paths)
+    results = intake.import_files(session, files, progress=_collecting(tell, stopped))
     names = _names(session)
     return Done(
         paths[0] if paths[0].is_dir() else paths[0].parent,

@@ -226,3 +226,21 @@ async def test_nobody_admitted_yet_is_said_in_english_too(office, tmp_path):
         page.send_and_collect(tmp_path)
         await ended(pilot)
         await shows(pilot, "there is nobody to send to")
+
+
+async def test_among_the_files_of_a_share_those_for_others_ask_no_attention(forgetful, tmp_path):
+    region = forgetful.region
+    region.record("desk")
+    [path] = region.export("desk", "focal")
+    shutil.copy(path, tmp_path / path.name)
+    async with forgetful.open("coord") as pilot:
+        await opened(pilot)
+        await press(pilot, "o")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await write(pilot, str(tmp_path))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickFiles))
+        await press(pilot, "enter")
+        page = await ended(pilot)
+        assert (page.done.refused, page.done.others) == (0, 1)
+        await shows(pilot, "1 bestand is voor een ander kantoor en blijft liggen.")

@@ -127,6 +127,15 @@ async def test_a_focal_point_fills_in_a_contact_and_its_desk_sees_it(at_work):
         await shows(pilot, "Ingevuld door")
 
 
+async def test_saving_nothing_publishes_nothing(at_work):
+    async with at_work.open("focal") as pilot:
+        await opened_form(pilot, "fairwork")
+        await shows(pilot, "In de lijst staat 020-760 08 09")
+        await press(pilot, "f6")
+        await shows(pilot, "Er is niets veranderd")
+    assert "fairwork" not in directory.load(at_work.region["focal"]).contacts
+
+
 async def test_a_wrong_day_is_said_and_nothing_typed_is_lost(at_work):
     async with at_work.open("focal") as pilot:
         page = await opened_form(pilot, "fairwork")
