@@ -29,28 +29,23 @@ import contextlib
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.segment import Segment, Segments
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from mh_tui import language
 from mh_tui.errors import MhError
 from mh_tui.services import presence
-from screens import driver, themes
+from screens.guarded import GuardedApp
 from screens.holding import Holding
 from screens.keys import APP_KEYS, bindings
 from screens.page import Page, Place
 from screens.rooms import ROOMS
-from screens.safe import Harmless
 
 if TYPE_CHECKING:
     from mh_tui.services.session import Session
@@ -61,19 +56,15 @@ FREE_WHILE_LOCKED = frozenset({"call_112", "quit_app", "panic"})
 IDLE_CHECK = 5.0  # seconds between two looks at the idle time
 
 
-class MhApp(App[int]):
+class MhApp(GuardedApp):
     """``home``: the profile's folder. With ``session`` it starts unlocked (tests, demo)."""
 
     CSS_PATH = "app.tcss"
-    TITLE = "mh_tui"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    COMMANDS = set()  # noqa: RUF012 - Textual's own commands are not offered
     BINDINGS: ClassVar[list[BindingType]] = bindings(APP_KEYS)
     DEFAULT_MODE = LOCK
 
     def __init__(self, home: Path, lang: str = "nl", session: Session | None = None) -> None:
-        super().__init__(driver_class=driver.for_this_system())
+        super().__init__()
         language.use(lang)
         self.home = home
         self.holding: Holding | None = None
@@ -81,14 +72,9 @@ class MhApp(App[int]):
         self.config: dict[str, Any] = {}
         self.last_input = time.monotonic()
         self._places: tuple[str, list[Place]] = ("", [])
-        self._harmless = Harmless()
-        self._colourless = themes.NoColour(enabled=False)
         self._given = session
-        for name in themes.PALETTES:
-            self.register_theme(themes.theme(name))
         for mode, make in self._mode_screens().items():
             self.add_mode(mode, make)
-        self._first_theme("plain" if self.no_color else next(iter(themes.PALETTES)))
 
     def _mode_screens(self) -> dict[str, Callable[[], Screen[Any]]]:
         return {
@@ -342,42 +328,13 @@ class MhApp(App[int]):
 
         self.push_screen(Ask.quit(reasons))
 
-    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
-        """Nothing: a picture of the screen would lie in clear on the disk."""
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Nothing leaves by the clipboard (OSC 52); within a field it works as it does."""
-        self._clipboard = "" if self._is_secret_focused() else text
-
-    def _is_secret_focused(self) -> bool:
-        return self.is_locked or bool(getattr(self.focused, "password", False))
-
-    def notify(self, message: str, **_details: Any) -> None:
-        """No toasts: they stay on any screen that comes above (TERMINAL.md 2.8)."""
+    def secret_in_sight(self) -> bool:
+        return self.is_locked or super().secret_in_sight()
 
     async def action_quit(self) -> None:
         self.action_quit_app()
 
-    def action_help_quit(self) -> None:
-        """Ctrl+C copies; it never ends the program nor shows a toast."""
-
     # -- look -------------------------------------------------------------------------
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        own = [self._harmless, self._colourless] if self._colourless.enabled else [self._harmless]
-        return [*(one for one in super().get_line_filters() if not self.no_color), *own]
-
-    def use_theme(self, name: str) -> None:
-        """Dark, light, contrast or plain; an unknown name is the first."""
-        name = name if name in themes.PALETTES else next(iter(themes.PALETTES))
-        self._colourless.enabled = name == "plain"
-        self.theme = f"mh-{name}"
-
-    def _first_theme(self, name: str) -> None:
-        """As ``use_theme``, before anything is painted: without making all styles anew."""
-        self._colourless.enabled = name == "plain"
-        self.set_reactive(MhApp.theme, f"mh-{name}")
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def choose_theme(self, name: str) -> None:
         """Use a theme and remember it for this person."""
@@ -398,41 +355,8 @@ class MhApp(App[int]):
         if session is not None:
             session.vault.drafts.set_setting(session.person.name, name, value)
 
-    # -- the one edge -----------------------------------------------------------------
-
-    def _fatal_error(self) -> None:
-        """Only the kind of error and where: values of variables may be somebody's data."""
-        error = self._exception
-        if isinstance(error, WorkerFailed):
-            error = error.error if isinstance(error.error, Exception) else error
-        self._exit_renderables.append(Segments([Segment(where(error) + "\n")]))
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        for renderable in self._exit_renderables:
-            self.error_console.print(renderable)
-        self._exit_renderables.clear()
-
-    def _handle_exception(self, error: Exception) -> None:
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._fatal_error()
-
 
 _OWN_ACTIONS = frozenset(key.action.removeprefix("app.") for key in APP_KEYS) | {"palette"}
-
-
-def where(error: BaseException | None) -> str:
-    """Type, file and line of an error; nothing that was typed."""
-    if error is None:
-        return "mh_tui: unexpected"
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
-    return f"mh_tui: {type(error).__name__}{place}"
 
 
 def run(home: Path, lang: str) -> int:

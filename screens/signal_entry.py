@@ -19,24 +19,18 @@ from textual.timer import Timer
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
 from mh_tui.services import drafting, form_model, suggestions
-from mh_tui.services.form_model import COUNTED, Section
+from mh_tui.services.form_model import COUNTED
+from mh_tui.services.questions import Section
 from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
 from screens.page import Page, Place
 from screens.stages.acute import AcuteStage
 from screens.stages.stage import Stage
+from screens.stages.table import made
 from screens.widgets.notice import Notice
 
 PAUSE = 0.5  # seconds without a key before the draft is saved
 TIGHT = frozenset({"indicators", "review"})
 """Pages that need the line that others leave empty."""
-STAGES = {
-    "call": "call:CallStage",
-    "context": "where:ContextStage",
-    "municipality": "where:MunicipalityStage",
-    "indicators": "recognise:RecogniseStage",
-    "seen": "seen:SeenStage",
-    "review": "review:ReviewStage",
-}
 
 
 class SignalEntry(Page):
@@ -181,7 +175,7 @@ class SignalEntry(Page):
     async def show(self, page: str) -> None:
         """Show a page of the entry and give it the focus."""
         self._section = None
-        await self._mount(page, self._made(page))
+        await self._mount(page, made(page))
 
     async def open_section(self, section: Section, place: int = 0) -> None:
         """Show what is added from the review."""
@@ -199,16 +193,6 @@ class SignalEntry(Page):
         await holder.mount(stage)
         stage.ready()
         self.paint_frame()
-
-    def _made(self, page: str) -> Stage:
-        if page not in STAGES:
-            return AcuteStage()
-        from importlib import import_module
-
-        module, name = STAGES[page].split(":")
-        made = getattr(import_module(f"screens.stages.{module}"), name)()
-        assert isinstance(made, Stage)
-        return made
 
     async def go_on(self) -> None:
         """To the next page that is asked; back to where the acute question came up again."""

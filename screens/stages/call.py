@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
-from mh_tui.services import drafting, form_model
+from mh_tui.services import drafting, form_model, questions
 from screens.call_112 import instruction
 from screens.stages.stage import Stage
 from screens.widgets.choice import ChoiceField
@@ -29,7 +29,7 @@ class CallStage(Stage):
             yield Static(Content.styled(_("When you have called:"), "bold"), id="after")
             yield TextField("call.at", N_("Time of the call"), value=at, id="at")
             yield ChoiceField(
-                "call.party", N_("Whom did you call?"), form_model.PARTIES(),
+                "call.party", N_("Whom did you call?"), questions.PARTIES(),
                 value=call.get("party", "112"), id="party",
             )  # fmt: skip
             yield TextField(

@@ -16,7 +16,8 @@ from textual.widgets import Static
 from mh_tui.language import N_, _
 from mh_tui.reference.indicators import indicators
 from mh_tui.services import drafting, form_model
-from mh_tui.services.form_model import SECTION, SECTIONS, FormView
+from mh_tui.services.form_model import FormView
+from mh_tui.services.questions import SECTION, SECTIONS
 from screens.keys import Key
 from screens.safe import safe
 from screens.stages.stage import Stage

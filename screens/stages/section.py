@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
 from mh_tui.services import drafting, form_model, suggestions
-from mh_tui.services.form_model import CHOICE, FLAG, MANY, MOMENT, Question, Section
+from mh_tui.services.questions import CHOICE, FLAG, MANY, MOMENT, Question, Section
 from screens.stages.stage import Stage
 from screens.widgets.choice import ChoiceField, FlagField
 from screens.widgets.field import TextField

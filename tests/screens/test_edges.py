@@ -10,8 +10,9 @@ import pytest
 from rich.console import Console
 from textual.worker import WorkerFailed
 
-from screens.app import MhApp, where
+from screens.app import MhApp
 from screens.driver import KITTY, without_kitty
+from screens.guarded import where
 from screens.holding import Holding
 from screens.widgets.edges import join
 from screens.widgets.progress import Tally, bar_of

@@ -8,7 +8,8 @@ import pytest
 
 from mh_tui import language
 from mh_tui.services import drafting, form_model
-from mh_tui.services.form_model import PAGES, SECTION, SECTIONS, form_view, pages, step
+from mh_tui.services.form_model import PAGES, form_view, pages, step
+from mh_tui.services.questions import SECTION, SECTIONS
 from mh_tui.signals.fields import SIGNAL
 
 NOW = datetime.fromisoformat("2026-11-25T14:05+01:00")
