@@ -78,6 +78,7 @@ class Bundles(Page):
         self.start = start
         self.view: Overview | None = None
         self.tally: Tally | None = None
+        self.what = ""
 
     # -- frame ------------------------------------------------------------------------
 
@@ -104,6 +105,9 @@ class Bundles(Page):
         if self.view is None:
             self.load()
             return
+        if self.tally is not None:  # the language changed during a run
+            self.query_one(Progress).resume(self.what, self.tally)
+            rows.disabled = True
         self.query_one("#intro", Parts).show(self._intro(self.view))
         rows.show(overview_rows(self.view, sending.now_ms()))
 
@@ -167,6 +171,7 @@ class Bundles(Page):
         from screens.widgets.notice import Notice
 
         self.query_one(Notice).clear()
+        self.what = what
         tally = self.tally = self.query_one(Progress).begin(what)
         self.query_one("#list", RowList).disabled = True
 

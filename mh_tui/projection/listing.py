@@ -200,9 +200,14 @@ class InboxLine:
 
 
 def inbox(
-    connection: Connection, *, author: str | None, everything: bool, n: int | None = None
+    connection: Connection,
+    *,
+    author: str | None,
+    everything: bool,
+    n: int | None = None,
+    limit: int | None = None,
 ) -> list[InboxLine]:
-    """Unread first, newest first; ``author``: only about own signals of this user."""
+    """Unread first, newest first, at most ``limit``; ``author``: about own signals of this user."""
     where, values = ["1"], list[Any]()
     if author is not None:
         where.append(
@@ -218,8 +223,8 @@ def inbox(
     found = connection.exec_driver_sql(
         "SELECT i.n, u.key, o.key, i.digest, i.outcome, i.text, i.at, i.read FROM inbox i"
         " JOIN subject u ON u.id = i.subject JOIN office o ON o.id = i.office"
-        f" WHERE {' AND '.join(where)} ORDER BY i.read, i.n DESC",
-        tuple(values),
+        f" WHERE {' AND '.join(where)} ORDER BY i.read, i.n DESC LIMIT ?",
+        (*values, -1 if limit is None else limit),
     ).all()
     return [_inbox_line(*row) for row in found]
 

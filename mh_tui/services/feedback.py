@@ -187,12 +187,14 @@ def _words(text: str) -> list[str]:
 # -- the inbox ------------------------------------------------------------------------
 
 
-def inbox(session: Session, *, everything: bool = False) -> list[listing.InboxLine]:
-    """Messages that came in, unread first; a reporter's own signals only."""
+def inbox(
+    session: Session, *, everything: bool = False, limit: int | None = None
+) -> list[listing.InboxLine]:
+    """Messages that came in, unread first, at most ``limit``; a reporter's own signals only."""
     session.require(READERS)
     author = session.person.name if session.person.role == REPORTER else None
     with session.read() as connection:
-        return listing.inbox(connection, author=author, everything=everything)
+        return listing.inbox(connection, author=author, everything=everything, limit=limit)
 
 
 def item(session: Session, n: int) -> listing.InboxLine:

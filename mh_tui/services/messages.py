@@ -107,13 +107,13 @@ class Box:
 def box(session: Session, *, now: int | None = None) -> Box:
     """Reminders after what is unread; then what was read. ``now``: ms UTC."""
     session.require(READERS)
-    lines = feedback.inbox(session, everything=True)
-    unread = sum(not line.read for line in lines)
+    lines = feedback.inbox(session, everything=True, limit=MOST)
+    unread = len(feedback.inbox(session))
     reporter = session.person.role == REPORTER
     late = _late(session, now or clock.wall_ms()) if reporter else []
     with session.read() as connection:
         trust = session.trust(connection)
-        letters = [_letter(session, connection, trust, line) for line in lines[:MOST]]
+        letters = [_letter(session, connection, trust, line) for line in lines]
     first = [one for one in letters if not one.read]
     rest = [one for one in letters if one.read]
     return Box((*first, *late, *rest), reporter, unread, session.rolled_back)

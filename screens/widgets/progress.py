@@ -57,6 +57,11 @@ class Progress(Widget):
         self.display = True
         return self.tally
 
+    def resume(self, what: str, tally: Tally) -> None:
+        """Show the bar of a job that runs already, in a widget made anew."""
+        self.what, self.can_stop, self.tally = what, True, tally
+        self.display = True
+
     def end(self) -> None:
         self.tally = None
         self.display = False

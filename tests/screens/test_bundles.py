@@ -244,3 +244,25 @@ async def test_among_the_files_of_a_share_those_for_others_ask_no_attention(forg
         page = await ended(pilot)
         assert (page.done.refused, page.done.others) == (0, 1)
         await shows(pilot, "1 bestand is voor een ander kantoor en blijft liggen.")
+
+
+async def test_a_change_of_language_during_a_run_keeps_the_bar(forgetful, tmp_path, monkeypatch):
+    exchange.remember(forgetful.region["focal"], tmp_path)
+    started, may_go = threading.Event(), threading.Event()
+    whole = sending.send_and_collect
+
+    def slow(*given):
+        started.set()
+        may_go.wait(10)
+        return whole(*given)
+
+    monkeypatch.setattr(sending, "send_and_collect", slow)
+    async with forgetful.open("focal") as pilot:
+        await press(pilot, "f5")
+        await until(pilot, started.is_set)
+        await pilot.app.choose_language("en")
+        await shows(pilot, "Esc: stop")
+        await press(pilot, "f5")
+        may_go.set()
+        await ended(pilot)
+        await shows(pilot, "Collected")
