@@ -54,7 +54,11 @@ def run(folder: Path, sizes: Sizes, only: list[str] | None) -> None:
     for name, bench in BENCHES.items():
         if only is None or name in only:
             print(f"{name} …", file=sys.stderr, flush=True)
-            lines += bench(setting)
+            try:
+                lines += bench(setting)
+            except RuntimeError as error:  # one that breaks does not hide what the others found
+                print(error, file=sys.stderr)
+                lines.append(Line(name, note="did not run"))
     print(table(lines))
 
 

@@ -160,7 +160,7 @@ def export_floor(profile: Path, key: bytes, target: Path) -> float:
 
 def _pieces(connection: Any, stream: int, last: int) -> Iterator[bytes]:
     for at in range(1, last + 1, BATCH):
-        held = []
+        held: list[bytes] = []
         ids = (stream << 40 | at, stream << 40 | (at + BATCH - 1))
         for salt, body in connection.execute(_RAW, ids):
             sha256(b"mh/entry/1\0" + salt + body).digest()

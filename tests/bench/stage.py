@@ -55,7 +55,7 @@ def narrative(profile: str) -> None:
         unlocked_as_ever(session)
         app.go("entry", draft=draft.id)
 
-    app.unlocked = then_write
+    app.unlocked = then_write  # type: ignore[method-assign]
     app.run()
 
 
