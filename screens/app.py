@@ -282,12 +282,10 @@ class MhApp(GuardedApp):
 
     def action_exchange(self) -> None:
         """Send and collect, from wherever one is."""
-        from screens.bundles import Bundles
+        from screens.bundles import begin_exchange
 
-        if isinstance(self.screen, Bundles):
-            self.screen.send_and_collect()
-        elif self.current_mode == WORK:
-            self.go("exchange", start=True)
+        if self.current_mode == WORK:
+            begin_exchange(self)
 
     def action_palette(self) -> None:
         from screens.palette import Palette

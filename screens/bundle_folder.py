@@ -21,7 +21,7 @@ from textual.widgets import Input
 from mh_tui.language import N_, _, format_datetime, ngettext
 from mh_tui.services import places, sending
 from mh_tui.services.sending import Spot
-from screens.bundles import KINDS
+from screens.bundle_rows import KINDS
 from screens.keys import BACK, Key, bindings
 from screens.page import Page
 from screens.safe import safe
@@ -49,6 +49,7 @@ class ChooseFolder(Page):
     """``heading``: msgid. ``then`` gets the folder, or with ``files`` perhaps a file."""
 
     CSS_PATH = "bundle_folder.tcss"
+    HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset({"app.exchange"})
     KEYS: ClassVar[tuple[Key, ...]] = (BACK,)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(KEYS),
@@ -136,6 +137,7 @@ class PickFiles(Page):
     """``paths``: the bundles of a folder, all ticked to begin with."""
 
     CSS_PATH = "bundle_folder.tcss"
+    HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset({"app.exchange"})
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, TAKE)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(KEYS),

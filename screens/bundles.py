@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -18,33 +18,20 @@ from textual.message import Message
 
 from mh_tui.errors import NotAllowed, StorageFailed
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import exchange, intake, labels, places, sending
-from mh_tui.services.sending import Done, Office, Overview, Spot
+from mh_tui.services import exchange, intake, places, sending
+from mh_tui.services.sending import Done, Overview, Spot
+from screens.bundle_rows import COLLECT, TYPE, WRITE, overview_rows
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
-from screens.safe import safe
 from screens.widgets.parts import Part, Parts
 from screens.widgets.progress import Progress, Tally
-from screens.widgets.rows import Row, RowList
+from screens.widgets.rows import RowList
 
-WRITE = Key("bundles.write", "w", "write", N_("Write only"),
-            N_("Only write bundles, into a folder you choose"), footer=20,
-            palette=True)  # fmt: skip
-COLLECT = Key("bundles.collect", "o", "collect", N_("Collect only"),
-              N_("Only take in files, or a folder with files"), footer=21,
-              palette=True)  # fmt: skip
-TYPE = Key("bundles.type", "t", "type_path", N_("Folder"),
-           N_("Another folder: choose a stick or type a path"), footer=22,
-           palette=True)  # fmt: skip
+if TYPE_CHECKING:
+    from screens.app import MhApp
+
 FORGET = Key("bundles.forget", "delete", "forget", N_("Forget"),
              N_("Do not remember this folder any longer"))  # fmt: skip
-KINDS = {
-    "remembered": N_("used before"),
-    places.STICK: N_("stick"),
-    places.SHARE: N_("network share"),
-    places.DISK: N_("disk"),
-}
-ACTIONS = {"type_path": TYPE, "write": WRITE, "collect": COLLECT}
 
 
 class Bundles(Page):
@@ -315,39 +302,17 @@ class Bundles(Page):
         return _("Bundles are being written or taken in.") if self.busy else ""
 
 
+def begin_exchange(app: MhApp) -> None:
+    """F5 from wherever one is; where a folder is being chosen it changes nothing."""
+    from screens.bundle_folder import ChooseFolder, PickFiles
+    from screens.bundle_outcome import BundleOutcome
+
+    if isinstance(app.screen, BundleOutcome):
+        app.back()
+    if isinstance(app.screen, Bundles):
+        app.screen.send_and_collect()
+    elif not isinstance(app.screen, (ChooseFolder, PickFiles)):
+        app.go("exchange", start=True)
+
+
 _NO_FOLDER = ("no_folder", "folder_gone")
-
-
-def overview_rows(view: Overview, now: int) -> list[Row]:
-    """Places, other ways, offices."""
-    rows = [Row("head:where", _("Where"), tone="head")]
-    last = True
-    for number, spot in enumerate(view.spots):
-        first = last and spot.kind == "remembered"
-        last = False
-        rows.append(_spot_row(number, spot, first))
-    for action, key in ACTIONS.items():
-        rows.append(Row(f"do:{action}", _(key.help), mark=key.key))
-    rows.append(Row("head:offices", "\n" + _("For whom"), tone="head"))
-    if not view.offices:
-        text = _("Nobody is admitted yet: first admit a card.")
-        rows.append(Row("head:nobody", text, tone="head-quiet"))
-    rows += [_office_row(number, office, now) for number, office in enumerate(view.offices)]
-    return rows
-
-
-def _spot_row(number: int, spot: Spot, first: bool) -> Row:
-    text = safe(str(spot.path))
-    mark = str(number + 1) if number < 9 else " "
-    if not spot.there:
-        return Row(f"spot:{number}", text, _("not there now"), mark, "quiet")
-    right = _(KINDS[spot.kind])
-    return Row(f"spot:{number}", text, f"{right}   F5" if first else right, mark)
-
-
-def _office_row(number: int, office: Office, now: int) -> Row:
-    late = sending.is_late(office, now)
-    name = f"{safe(office.name)} ({labels.office_role(office.role)})"
-    text = f"{name}\n{sending.office_text(office, now)}"
-    mark = "▲" if late else "●" if office.recorded else " "
-    return Row(f"office:{number}", text, mark=mark, tone="late" if late else "")

@@ -57,6 +57,9 @@ async def test_the_first_time_a_folder_is_chosen_and_from_then_on_f5_does_it(for
         await ended(pilot)
         await shows(pilot, "Alles ging goed.")
         assert len(list(tmp_path.glob("*.mhb"))) == 1
+        await press(pilot, "f5")
+        await until(pilot, lambda: len(list(tmp_path.glob("*.mhb"))) == 2)
+        await ended(pilot)
         await press(pilot, "escape", "escape")
         await until(pilot, lambda: pilot.app.screen is pilot.app.pages()[0])
         await press(pilot, "f5")
@@ -139,6 +142,8 @@ async def test_a_path_that_is_not_there_is_said_and_can_be_typed_on(forgetful):
     async with forgetful.open("desk") as pilot:
         await press(pilot, "f5")
         await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await press(pilot, "f5")
+        assert len(pilot.app.screen_stack) == 3
         await write(pilot, "/bestaat/niet")
         await press(pilot, "enter")
         await shows(pilot, "Map: deze map is er niet.")
