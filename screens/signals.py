@@ -34,7 +34,7 @@ from screens.widgets.field import PlainInput
 from screens.widgets.line_table import Column, LineTable, TableRow
 
 PAGE = 100  # rows a page
-PAUSE = 0.12  # seconds without a key before a search begins
+PAUSE = 0.03  # seconds without a key before a search begins
 
 _WHEN = Column("when", N_("Came in"), 8)
 _STAND = Column("stand", N_("How it stands"), 20)
