@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the disposable rows: another one means that they are built anew."""

@@ -16,7 +16,10 @@ class SignalRow(SQLModel, table=True):
         Index("signal_state", "state", "created"),
         Index("signal_own", "author", "created", sqlite_where=text("profile = 'own'")),
         Index("signal_due", "due", "created"),
-        Index("signal_acute", "state", "created", sqlite_where=text("acute <> 'nee'")),
+        # With the column it leaves out rows by, or SQLite takes signal_state and reads them all.
+        Index(
+            "signal_acute", "state", "created", "id", "acute", sqlite_where=text("acute <> 'nee'")
+        ),
         Index(
             "signal_sent",
             "sent_stream",
