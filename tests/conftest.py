@@ -12,8 +12,16 @@ from typing import Any
 
 import pytest
 
+from mh_tui import language
+
 ROOT = Path(__file__).resolve().parent.parent
 NOT_INHERITED = ("MH_TUI_", "TEXTUAL", "LC_", "COVERAGE_")
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch():
+    """Each test begins in the default language, whichever one the test before it spoke."""
+    language.use(language.DEFAULT)
 
 
 @dataclass(frozen=True, slots=True)
