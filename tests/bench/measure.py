@@ -144,6 +144,8 @@ def environment(home: Path | None = None) -> dict[str, str]:
 
 def worked(*arguments: str | Path) -> dict[str, Any]:
     """One measurement of ``tests.bench.work`` in a process of its own."""
+    if hasattr(os, "sync"):
+        os.sync()  # what was copied before is not to be written during this run
     command = [sys.executable, "-m", "tests.bench.work", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=environment())
     if done.returncode:
