@@ -46,10 +46,21 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Ack:
-    """What the sender holds of a stream that the addressee may hold too."""
+    """What the sender holds of a stream that the addressee may hold too.
 
-    stream: StreamKey
-    head: Head
+    It carries the head as its author signed it: nobody can claim that an office said more
+    than it did, and so stop it as rolled back.
+    """
+
+    signed: SignedHead
+
+    @property
+    def stream(self) -> StreamKey:
+        return self.signed.stream
+
+    @property
+    def head(self) -> Head:
+        return self.signed.head
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,8 @@ def encode(manifest: Manifest) -> bytes:
                 "audience": ack.stream.audience.hex(),
                 "seq": ack.head.seq,
                 "link": ack.head.link.hex(),
+                "signed_at": ack.signed.signed_at,
+                "signature": ack.signed.signature.hex(),
             }
             for ack in manifest.acks
         ],
@@ -146,10 +159,7 @@ def decode(text: bytes) -> Manifest:
         entries=fields["entries"],
         bytes=fields["bytes"],
         slices=tuple(_slice(part) for part in fields["slices"]),
-        acks=tuple(
-            Ack(_stream(ack), Head(ack["seq"], bytes.fromhex(ack["link"])))
-            for ack in fields["acks"]
-        ),
+        acks=tuple(Ack(_signed_head(ack, ack["seq"])) for ack in fields["acks"]),
     )
     keys = [part.stream for part in manifest.slices]
     confirmed = [ack.stream for ack in manifest.acks]
@@ -171,15 +181,15 @@ def _newer(text: bytes) -> Outcome:
     return Outcome.NEWER_FORMAT if isinstance(found, int) and found > FORMAT else Outcome.DAMAGED
 
 
-def _stream(fields: dict[str, Any]) -> StreamKey:
-    return StreamKey(bytes.fromhex(fields["device"]), bytes.fromhex(fields["audience"]))
-
-
 def _slice(fields: dict[str, Any]) -> Slice:
-    stream = _stream(fields)
-    head = Head(fields["last"], bytes.fromhex(fields["link"]))
-    signed = SignedHead(stream, head, fields["signed_at"], bytes.fromhex(fields["signature"]))
-    return Slice(stream, fields["first"], bytes.fromhex(fields["previous"]), signed)
+    signed = _signed_head(fields, fields["last"])
+    return Slice(signed.stream, fields["first"], bytes.fromhex(fields["previous"]), signed)
+
+
+def _signed_head(fields: dict[str, Any], seq: int) -> SignedHead:
+    stream = StreamKey(bytes.fromhex(fields["device"]), bytes.fromhex(fields["audience"]))
+    head = Head(seq, bytes.fromhex(fields["link"]))
+    return SignedHead(stream, head, fields["signed_at"], bytes.fromhex(fields["signature"]))
 
 
 @cache
@@ -206,7 +216,14 @@ def _validator() -> SchemaValidator:
         signed_at=when,
         signature=text(64),
     )
-    ack = record(device=name, audience=name, seq=count, link=name)
+    ack = record(
+        device=name,
+        audience=name,
+        seq=count,
+        link=name,
+        signed_at=when,
+        signature=text(64),
+    )
     return SchemaValidator(
         record(
             format=core_schema.literal_schema([FORMAT]),

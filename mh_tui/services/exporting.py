@@ -17,7 +17,7 @@ from mh_tui.bundle import writer
 from mh_tui.bundle.manifest import Ack, Slice
 from mh_tui.errors import InvalidInput, NotAllowed, RolledBack
 from mh_tui.journal import clock
-from mh_tui.journal.entry import LOCAL, REGION
+from mh_tui.journal.entry import LOCAL, REGION, SignedHead
 from mh_tui.journal.streams import NewEntry, Stream
 from mh_tui.language import N_
 from mh_tui.projection import listing, traffic
@@ -140,7 +140,6 @@ def _slices(
     session: Session, trust: Trust, connection: Connection, office: bytes, *, everything: bool
 ) -> list[tuple[Stream, Slice]]:
     """What the office may read and has not acknowledged; trust first."""
-    now = clock.wall_ms()
     acked = acknowledged(session, trust, connection, office)
     chosen = []
     for stream in session.journal.streams(connection):
@@ -149,11 +148,7 @@ def _slices(
         first = 1 if everything else acked.get(stream.id, 0) + 1
         if first > stream.head.seq:
             continue
-        signed = (
-            session.keys.sign_head(stream.key, stream.head, now)
-            if stream.own
-            else stream.signed_head()
-        )
+        signed = _signed(session, stream)
         previous = session.journal.link_at(connection, stream, first - 1)
         if signed is not None and previous is not None:
             chosen.append((stream, Slice(stream.key, first, previous, signed)))
@@ -187,12 +182,20 @@ def _acks(session: Session, connection: Connection, trust: Trust, office: bytes)
     """Every stream we hold that the office may hold too."""
     ours = office == session.me.office
     return [
-        Ack(stream.key, stream.head)
+        Ack(signed)
         for stream in session.journal.streams(connection)
         if stream.head.seq
         and stream.key.audience != LOCAL
         and (ours or _written_by(trust, stream, office))
+        and (signed := _signed(session, stream)) is not None
     ]
+
+
+def _signed(session: Session, stream: Stream) -> SignedHead | None:
+    """The head of a stream under its author's signature: ours afresh, another's as it came."""
+    if stream.own:
+        return session.keys.sign_head(stream.key, stream.head, clock.wall_ms())
+    return stream.signed_head()
 
 
 def _written_by(trust: Trust, stream: Stream, office: bytes) -> bool:

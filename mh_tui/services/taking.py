@@ -264,7 +264,7 @@ class Taker:
             raise BundleRefused(Outcome.BAD_SIGNATURE)
         if stream.own:
             # What a colleague gives back of ours is an acknowledgement, and no more than that.
-            self._acknowledge(Ack(part.stream, part.signed.head))
+            self._acknowledge(Ack(part.signed))
             return
         if reading.seq < reading.held:
             held = self.session.journal.link_at(self.connection, stream, reading.seq)
@@ -320,6 +320,8 @@ class Taker:
             "by": self.sender.id.hex(),
         }
         if link != ack.head.link:
+            if mine and not session.keys.card.signed(ack.signed):
+                raise BundleRefused(Outcome.BAD_SIGNATURE)
             if mine and not traffic.rolled_back(connection):
                 self.work.say(NewEntry("ack.noted", LOCAL, fields | {"beyond": True}))
                 self._taken.acked += 1

@@ -20,7 +20,7 @@ from mh_tui.services.session import Session
 from mh_tui.signals import signal_id
 from mh_tui.vault import sealing
 from tests.region import Region, assert_fold_is_fresh, heads
-from tests.vectors.forge import CONTENT, entry, forgery, melding, say
+from tests.vectors.forge import CONTENT, entry, forgery, melding, say, unsigned
 
 
 def send(play: Region, name: str, to: str, *bodies: bytes, **changes: Any) -> Outcome:
@@ -296,14 +296,25 @@ def test_a_receipt_for_the_stream_of_another_says_nothing(play: Region, signal: 
         StreamKey(os.urandom(32), play.office("desk")),
         StreamKey(focal, os.urandom(32)),
     ):
-        outcome = lie(play, "desk", Ack(stream, Head(10_000, os.urandom(32))))
+        outcome = lie(play, "desk", unsigned(stream, Head(10_000, os.urandom(32))))
         assert outcome is Outcome.ALREADY_KNOWN
     assert not play["focal"].rolled_back
 
 
+def test_nobody_can_say_that_we_said_more_than_we_did(play: Region):
+    """A receipt beyond our head stops us: so it must carry our own signature."""
+    ack = unsigned(StreamKey(play["focal"].me.device, REGION), Head(10_000, os.urandom(32)))
+    assert lie(play, "desk", ack) is Outcome.BAD_SIGNATURE
+    stream = StreamKey(play["focal"].me.device, REGION)
+    signed = play["desk"].keys.sign_head(stream, Head(10_000, os.urandom(32)), 1)
+    assert lie(play, "desk", Ack(signed)) is Outcome.BAD_SIGNATURE
+    assert not play["focal"].rolled_back
+
+
 def test_a_receipt_beyond_our_head_stops_us_once_and_floods_nothing(play: Region):
-    """Whoever is admitted can do this (DESIGN takes it as a sign of a copy): it must not grow."""
-    ack = Ack(StreamKey(play["focal"].me.device, REGION), Head(10_000, os.urandom(32)))
+    """What we signed and no longer have is the sign of a copy; it must not grow."""
+    stream = StreamKey(play["focal"].me.device, REGION)
+    ack = Ack(play["focal"].keys.sign_head(stream, Head(10_000, os.urandom(32)), 1))
     assert lie(play, "desk", ack) is Outcome.IMPORTED
     assert play["focal"].rolled_back
     size = inspecting.verify(play["focal"])["entries"]

@@ -6,14 +6,13 @@ import base64
 
 import pytest
 
-from mh_tui.bundle.manifest import Ack
 from mh_tui.bundle.outcome import Outcome
 from mh_tui.journal.entry import REGION, Head, StreamKey
 from mh_tui.projection import listing
 from mh_tui.services import admitting, feedback, reading
 from tests import region as region_of
 from tests.region import Region, assert_fold_is_fresh
-from tests.vectors.forge import Line, entry, forgery, melding, next_line, say
+from tests.vectors.forge import Line, entry, forgery, melding, next_line, say, unsigned
 
 
 def lines(play: Region, name: str) -> int:
@@ -135,7 +134,7 @@ def second_colleague(play: Region, tmp_path):
 def test_a_receipt_of_a_lost_laptop_says_nothing_about_us(play: Region):
     revoke(play, "focal", "desk")
     stream = StreamKey(play.sessions["focal"].me.device, play.office("desk"))
-    lie = Ack(stream, Head(99, b"l" * 32))
+    lie = unsigned(stream, Head(99, b"l" * 32))
     path = play.folder / "lie.mhb"
     path.write_bytes(forgery(play["desk"], play["focal"]).but(acks=(lie,)).make())
     assert play.take("focal", path) == [Outcome.REVOKED_SENDER]

@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from backports import zstd
 from cryptography.cobblestone import Cobblestone256Encryptor
 
 from mh_tui.bundle import body, header
 from mh_tui.bundle import manifest as manifests
+from mh_tui.bundle.body import zstd
 from mh_tui.bundle.limits import LIMITS
 from mh_tui.journal import clock, kinds
 from mh_tui.journal.entry import (
@@ -44,6 +44,11 @@ CONTENT: dict[str, Any] = SIGNAL | {
     "why": ["ALG-01"],
     "reference_version": "2026.11",
 }
+
+
+def unsigned(stream: StreamKey, head: Head) -> manifests.Ack:
+    """A receipt that nobody signed the head of."""
+    return manifests.Ack(SignedHead(stream, head, 0, bytes(64)))
 
 
 def now() -> int:

@@ -21,7 +21,6 @@ from typing import Any
 import pytest
 
 from mh_tui.bundle import body, header
-from mh_tui.bundle.manifest import Ack
 from mh_tui.bundle.outcome import Outcome
 from mh_tui.journal.entry import LOCAL, REGION, Head, StreamKey
 from mh_tui.services import admitting
@@ -29,7 +28,17 @@ from mh_tui.services.session import Session
 from mh_tui.vault import sealing
 from tests import region
 from tests.vectors import forge
-from tests.vectors.forge import Line, entry, forgery, melding, next_line, padded, press, say
+from tests.vectors.forge import (
+    Line,
+    entry,
+    forgery,
+    melding,
+    next_line,
+    padded,
+    press,
+    say,
+    unsigned,
+)
 
 LOOSE = (
     region.Place("lost", "desk", "hoorn", "Lot"),
@@ -145,7 +154,7 @@ def words_of_a_lost_laptop(at: World) -> bytes:
 @answers(Outcome.REVOKED_SENDER)
 def a_receipt_from_a_lost_laptop(at: World) -> bytes:
     stream = StreamKey(at.focal.me.device, at.lost.me.office)
-    ack = Ack(stream, Head(40, os.urandom(32)))
+    ack = unsigned(stream, Head(40, os.urandom(32)))
     return forgery(at.lost, at.focal).but(acks=(ack,)).make()
 
 
@@ -387,7 +396,7 @@ def one_stream_twice(at: World) -> bytes:
 @answers(Outcome.DAMAGED)
 def a_thousand_receipts_for_one_stream(at: World) -> bytes:
     stream = StreamKey(at.focal.me.device, at.office)
-    acks = tuple(Ack(stream, Head(seq, bytes(32))) for seq in range(1, 1001))
+    acks = tuple(unsigned(stream, Head(seq, bytes(32))) for seq in range(1, 1001))
     return honest(at).but(acks=acks).make()
 
 
