@@ -72,3 +72,39 @@ def test_only_the_command_line_imports_click():
         and "import click" in Path(ROOT, *name.split(".")).with_suffix(".py").read_text("utf-8")
     ]
     assert outside == []
+
+
+def test_threads_that_load_different_reference_data_do_not_trip_over_each_other():
+    """The unlock screen loads in a thread while F2 shows the call card."""
+    code = """
+import threading
+from mh_tui.services.presence import prepare
+
+failures = []
+
+def load(work):
+    try:
+        work()
+    except BaseException as error:
+        failures.append(type(error).__name__)
+
+def card():
+    from mh_tui.reference.route import route
+    route()
+
+def people():
+    from mh_tui.reference.partners import partners
+    partners()
+
+threads = [threading.Thread(target=load, args=(work,)) for work in (prepare, card, people)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(failures)
+"""
+    for _ in range(5):
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, cwd=ROOT, text=True
+        )
+        assert done.stdout.strip() == "[]", done.stderr

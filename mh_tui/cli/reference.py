@@ -46,7 +46,7 @@ def _whole_partner(data: answer.Data) -> Iterator[str]:
 
 
 def _short(one: Mapping[str, Any]) -> Iterator[str]:
-    from mh_tui.reference import partners as known
+    from mh_tui.reference.partners import partners as known
 
     yield f"{one['name']} ({one['id']})"
     status = known().statuses[one["phone_status"]].label
@@ -77,13 +77,13 @@ def _day(text: str) -> str:
 
 
 def _labels(codes: str, ids: Iterable[str]) -> list[str]:
-    from mh_tui.reference import partners as known
+    from mh_tui.reference.partners import partners as known
 
     return [getattr(known(), codes)[one].label for one in ids]
 
 
 def _names(ids: Iterable[str]) -> list[str]:
-    from mh_tui.reference import partners as known
+    from mh_tui.reference.partners import partners as known
 
     return [known().partners[one].name for one in ids]
 
@@ -93,7 +93,7 @@ def _names(ids: Iterable[str]) -> list[str]:
 @option("--need", metavar="CODE", help=N_("Only those for this need, for example 'shelter'."))
 def find(ctx: Context, words: tuple[str, ...], need: str | None) -> answer.Data:
     """Partners in which every word occurs; without words, all of them."""
-    from mh_tui.reference import partners as known
+    from mh_tui.reference.partners import partners as known
 
     refuse_unknown("need", need, known().needs)
     found = known().search(" ".join(words), need=need, emergency=False)
@@ -104,7 +104,7 @@ def find(ctx: Context, words: tuple[str, ...], need: str | None) -> answer.Data:
 @argument("id")
 def show(ctx: Context, id: str) -> answer.Data:
     """The partner with this id; ``InvalidInput`` ``not_found`` where there is none."""
-    from mh_tui.reference import partners as known
+    from mh_tui.reference.partners import partners as known
 
     if id not in known().partners:
         raise InvalidInput(
@@ -134,7 +134,7 @@ def _partner(one: Partner) -> dict[str, Any]:
 
 
 def _indicator_lines(data: answer.Data) -> Iterator[str]:
-    from mh_tui.reference import indicators as known
+    from mh_tui.reference.indicators import indicators as known
 
     found, bases, forms = data["indicators"], known().strength_bases, known().forms
     yield ngettext("{count} indicator", "{count} indicators", len(found)).format(count=len(found))
@@ -167,7 +167,7 @@ def _indicator_lines(data: answer.Data) -> Iterator[str]:
 @option("--context", metavar="CONTEXT", help=N_("Only what can be seen in this context."))
 def indicators(ctx: Context, form: str | None, context: str | None) -> answer.Data:
     """The indicators, in the order of the list."""
-    from mh_tui.reference import indicators as known
+    from mh_tui.reference.indicators import indicators as known
 
     refuse_unknown("form", form, known().forms)
     refuse_unknown("context", context, known().contexts)
@@ -175,7 +175,7 @@ def indicators(ctx: Context, form: str | None, context: str | None) -> answer.Da
 
 
 def _indicator(one: Indicator) -> dict[str, Any]:
-    from mh_tui.reference import indicators as known
+    from mh_tui.reference.indicators import indicators as known
 
     kept = ("id", "label", "explanation", "alt", "strength", "strength_basis", "category")
     return {

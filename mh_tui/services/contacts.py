@@ -99,7 +99,7 @@ def parse(raw: bytes) -> list[Mapping[str, Any]]:
 
 
 def _checked(fields: Mapping[str, Any], at: int) -> dict[str, str]:
-    from mh_tui.reference import partners
+    from mh_tui.reference.partners import partners
 
     path = f"[{at}]"
     for key, value in fields.items():

@@ -127,7 +127,10 @@ def _import_everything() -> None:
     from importlib import import_module
 
     from mh_tui.cli.main import COMMANDS
-    from mh_tui.reference import indicators, partners, roles, route
+    from mh_tui.reference.indicators import indicators
+    from mh_tui.reference.partners import partners
+    from mh_tui.reference.roles import roles
+    from mh_tui.reference.route import route
 
     for module, _attribute in COMMANDS.values():
         import_module(module)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mh_tui.reference import indicators, partners
+from mh_tui.reference.indicators import indicators
+from mh_tui.reference.partners import partners
 
 BOXES = set("│┌┐└┘├┤─━┃╭╮╰╯|")
 

@@ -12,24 +12,21 @@ from typing import Any
 import pytest
 
 from mh_tui.errors import StorageFailed
-from mh_tui.reference import (
-    ReferenceBroken,
-    indicators,
-    loading,
-    partners,
-    roles,
-    route,
-    shelter,
-    version,
-)
+from mh_tui.reference import loading, version
 from mh_tui.reference.checking import check_all
+from mh_tui.reference.indicators import indicators
 from mh_tui.reference.indicators import load as load_indicators
 from mh_tui.reference.partners import load as load_partners
+from mh_tui.reference.partners import partners
 from mh_tui.reference.practice import load as load_practice
 from mh_tui.reference.practice import practice
 from mh_tui.reference.roles import load as load_roles
+from mh_tui.reference.roles import roles
 from mh_tui.reference.route import load as load_route
+from mh_tui.reference.route import route
+from mh_tui.reference.shape import ReferenceBroken
 from mh_tui.reference.shelter import load as load_shelter
+from mh_tui.reference.shelter import shelter
 from tests.conftest import ROOT
 
 LOADERS: dict[str, Callable[..., Any]] = {
@@ -128,7 +125,7 @@ import json
 from mh_tui.reference import loading
 read, names = loading._bytes, []
 loading._bytes = lambda path, name: (names.append(name), read(path, name))[1]
-from mh_tui.reference import partners
+from mh_tui.reference.partners import partners
 partners().search("nidos")
 print(json.dumps(names))
 """

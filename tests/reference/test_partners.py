@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from mh_tui import language
-from mh_tui.reference import partners
+from mh_tui.reference.partners import partners
 
 
 def ids(*args, **settings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mh_tui.reference import ReferenceBroken
+from mh_tui.reference.shape import ReferenceBroken
 from tests.reference.test_loading import LOADERS
 
 INDICATORS, PARTNERS, ROLES = "indicators.toml", "partners.toml", "roles.toml"

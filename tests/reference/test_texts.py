@@ -8,8 +8,13 @@ from typing import Any
 import pytest
 
 from mh_tui import language
-from mh_tui.reference import indicators, loading, partners, roles, route, shelter
+from mh_tui.reference import loading
+from mh_tui.reference.indicators import indicators
+from mh_tui.reference.partners import partners
 from mh_tui.reference.practice import practice
+from mh_tui.reference.roles import roles
+from mh_tui.reference.route import route
+from mh_tui.reference.shelter import shelter
 
 
 def test_a_label_is_shown_in_the_language_of_the_moment():

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mh_tui import language
-from mh_tui.reference import partners
+from mh_tui.reference.partners import partners
 from mh_tui.services import contacts, directory
 from mh_tui.services.contacts import Contact
 from mh_tui.services.directory import Known, Wanted

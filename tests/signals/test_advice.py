@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mh_tui import language
-from mh_tui.reference import indicators
+from mh_tui.reference.indicators import indicators
 from mh_tui.reference.practice import practice
 from mh_tui.signals.advice import Advice, advise, asks_acute
 

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mh_tui.reference import indicators, roles, route
+from mh_tui.reference.indicators import indicators
+from mh_tui.reference.roles import roles
+from mh_tui.reference.route import route
 from mh_tui.signals import fields, record
 from mh_tui.signals.advice import advise
 from tests.signals.conftest import LEAST, NOW, WHOLE, check, refused, told
