@@ -2,26 +2,20 @@
 
 - Types, lengths and counts are checked; codes are not, so that a signal filled in with a
   newer reference list still arrives.
-- A body that fails is not refused but set aside by whoever asks (DESIGN, Kinds).
-- Built on pydantic-core alone: one pass parses and checks the stored bytes.
+- Built on pydantic-core alone: one pass parses and checks the stored bytes (``parsing``).
 """
 
 from __future__ import annotations
 
-import json
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pydantic_core import SchemaValidator, ValidationError, core_schema
+from pydantic_core import SchemaValidator, core_schema
 
 from mh_tui.journal import kinds
 
 Schema = core_schema.CoreSchema
 
-NESTING = 16
-"""The deepest nesting of an entry's JSON (DESIGN, Bundle, limits)."""
 TEXT, NARRATIVE, LIST = 500, 20_000, 50
 
 
@@ -232,18 +226,9 @@ FIELDS: dict[str, Schema] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a body could not be taken: ``newer``, ``not_json``, ``schema`` or ``nesting``."""
-
-    why: str
-    kind: kinds.Kind | None = None
-
-
 @cache
 def validator() -> SchemaValidator:
     """Checks a whole body of any known kind; raises pydantic_core.ValidationError."""
-
     choices: dict[Any, Schema] = {}
     for kind in kinds.KINDS:
         fields = {
@@ -257,49 +242,3 @@ def validator() -> SchemaValidator:
             fields["subject"] = _hex(10)
         choices[kind.name] = _whole(**fields)
     return SchemaValidator(core_schema.tagged_union_schema(choices, discriminator="kind"))
-
-
-def parse(body: bytes) -> dict[str, Any] | Fault:
-    """The body as a dict, or why not. Never raises on hostile bytes."""
-    try:
-        parsed: dict[str, Any] = validator().validate_json(body)
-    except ValidationError:
-        return _explain(body)
-    return parsed
-
-
-def _explain(body: bytes) -> Fault:
-    if _too_deep(body):
-        return Fault("nesting")
-    try:
-        loose = json.loads(body)
-    except (ValueError, RecursionError):
-        return Fault("not_json")
-    if not isinstance(loose, dict):
-        return Fault("schema")
-    name, version = loose.get("kind"), loose.get("v")
-    if not isinstance(name, str) or not isinstance(version, int):
-        return Fault("schema")
-    kind = kinds.BY_NAME.get(name)
-    if kind is None or kind.version < version:
-        return Fault("newer", kind)
-    return Fault("schema", kind)
-
-
-_STRING = re.compile(rb'"(?:[^"\\]+|\\.)*"?', re.DOTALL)
-"""Also one that never ends: so no attempt ever fails and is made again further on."""
-_SQUARE = bytes.maketrans(b"{}", b"[]")
-_NO_BRACKET = bytes(set(range(256)) - set(b"[]"))
-
-
-def _too_deep(body: bytes) -> bool:
-    """Whether well-formed JSON nests deeper than ``NESTING``; in time linear in its length.
-
-    Each round takes the innermost brackets away. What does not balance is no JSON anyway.
-    """
-    left = _STRING.sub(b"", body).translate(_SQUARE).translate(None, _NO_BRACKET)
-    for _ in range(NESTING):
-        if not left:
-            return False
-        left = left.replace(b"[]", b"")
-    return bool(left) and 2 * left.count(b"[") == len(left)

@@ -10,7 +10,7 @@ import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mh_tui.journal import clock, kinds, schemas
+from mh_tui.journal import clock, kinds, parsing
 from mh_tui.journal.entry import LOCAL, digest_of
 from mh_tui.signals.signal_id import subject_of
 from mh_tui.trust.admission import read_cuts
@@ -53,9 +53,9 @@ class Item(NamedTuple):
     arrival: int
 
 
-def judge(parsed: dict[str, Any] | schemas.Fault, office: bytes, subject: bytes) -> str | None:
+def judge(parsed: dict[str, Any] | parsing.Fault, office: bytes, subject: bytes) -> str | None:
     """Why this entry is set aside, or None. ``subject`` as the entry names it, in hex."""
-    if isinstance(parsed, schemas.Fault):
+    if isinstance(parsed, parsing.Fault):
         return parsed.why
     if not clock.believable(parsed["time"]):
         return "time"
@@ -139,8 +139,8 @@ def of_subject(connection: Connection, places: Places, subject: int) -> list[Ite
             continue
         fields, user = None, None
         if body is not None:
-            parsed = schemas.parse(body)
-            if isinstance(parsed, schemas.Fault):
+            parsed = parsing.parse(body)
+            if isinstance(parsed, parsing.Fault):
                 continue
             fields = parsed["fields"]
             # Another office could name a user of ours: only inside an office do names count.

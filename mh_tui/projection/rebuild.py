@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from mh_tui.journal import clock, kinds, schemas
+from mh_tui.journal import clock, kinds, parsing
 from mh_tui.journal.entry import LOCAL, StreamKey, split_id
 from mh_tui.projection import SCHEMA, traffic
 from mh_tui.projection.items import Me, Places, judge, of_subject
@@ -106,8 +106,8 @@ def judge_again(connection: Connection, journal: Journal) -> None:
 
 def judged(body: bytes, office: bytes) -> tuple[str | None, kinds.Kind | None, bytes | None]:
     """(why it is set aside or None, its kind, its subject) of a stored body."""
-    parsed = schemas.parse(body)
-    if isinstance(parsed, schemas.Fault):
+    parsed = parsing.parse(body)
+    if isinstance(parsed, parsing.Fault):
         return parsed.why, parsed.kind, None
     kind = kinds.BY_NAME[parsed["kind"]]
     subject = bytes.fromhex(parsed["subject"]) if kind.fold is kinds.Fold.SIGNAL else None
@@ -125,7 +125,7 @@ def traffic_entries(
     ).all()
     local = journal.stream(connection, StreamKey(journal.device, LOCAL))
     for row, time, body in found:
-        parsed = schemas.parse(body)
+        parsed = parsing.parse(body)
         if isinstance(parsed, dict):
             stream, seq = split_id(row)
             here = local is not None and stream == local.id

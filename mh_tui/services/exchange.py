@@ -17,7 +17,7 @@ from typing import Any
 from mh_tui.bundle.outcome import SUCCESSES
 from mh_tui.bundle.writer import SUFFIX
 from mh_tui.errors import NotAllowed, StorageFailed
-from mh_tui.journal import clock, kinds, schemas
+from mh_tui.journal import clock, kinds, parsing
 from mh_tui.journal.entry import LOCAL, StreamKey
 from mh_tui.language import N_
 from mh_tui.services import exporting, intake
@@ -110,7 +110,7 @@ def _sent(session: Session) -> dict[str, list[dict[str, Any]]]:
             (stream.id << 40, (stream.id + 1) << 40),
         )
         for (body,) in rows:
-            parsed = schemas.parse(body)
+            parsed = parsing.parse(body)
             if isinstance(parsed, dict):
                 fields = parsed["fields"]
                 sent[fields["bundle"]] = [part | {"to": fields["to"]} for part in fields["slices"]]

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from mh_tui.errors import InvalidInput
-from mh_tui.journal import clock, kinds, schemas
+from mh_tui.journal import clock, kinds, parsing
 from mh_tui.journal.entry import LOCAL, StreamKey
 from mh_tui.language import N_, _, current
 from mh_tui.projection import fold, listing
@@ -270,7 +270,7 @@ def _sent_at(session: Session, connection: Connection, found: reading.Found) -> 
 
 
 def _carries(body: bytes, items: Iterable[Any]) -> bool:
-    parsed = schemas.parse(body)
+    parsed = parsing.parse(body)
     if not isinstance(parsed, dict):
         return False
     wanted = {(one.device.hex(), one.audience.hex()): one.seq for one in items}

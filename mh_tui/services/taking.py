@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from mh_tui.bundle.manifest import Ack, Manifest, Slice
 from mh_tui.bundle.outcome import BundleRefused, Outcome
 from mh_tui.bundle.reader import Framed, OpenedBundle
-from mh_tui.journal import clock, kinds, schemas
+from mh_tui.journal import clock, kinds, parsing
 from mh_tui.journal.entry import LOCAL, REGION, Head, entry_id
 from mh_tui.journal.streams import BATCH, FRAME, INSERT_ENTRY, NewEntry, Stream, set_head
 from mh_tui.projection import traffic
@@ -377,8 +377,8 @@ class _Batch:
             self._check_purged()
             self._rows.append((row, None, 0, kinds.UNKNOWN, link, None, None, digest, self.total))
             return
-        parsed = schemas.parse(body)
-        if isinstance(parsed, schemas.Fault):
+        parsed = parsing.parse(body)
+        if isinstance(parsed, parsing.Fault):
             self._aside(row, link, salt, body, parsed)
             return
         kind = kinds.BY_NAME[parsed["kind"]]
@@ -412,7 +412,7 @@ class _Batch:
             raise BundleRefused(Outcome.FORBIDDEN_KIND)
 
     def _aside(
-        self, row: int, link: bytes, salt: bytes | None, body: bytes, fault: schemas.Fault
+        self, row: int, link: bytes, salt: bytes | None, body: bytes, fault: parsing.Fault
     ) -> None:
         if fault.why == "nesting":
             raise BundleRefused(Outcome.TOO_LARGE)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mh_tui.errors import InvalidInput, MhError
-from mh_tui.journal import clock, schemas
+from mh_tui.journal import clock, parsing
 from mh_tui.journal.entry import split_id
 from mh_tui.language import N_
 from mh_tui.trust import card as cards
@@ -137,7 +137,7 @@ def settings(connection: Connection) -> list[Setting]:
     ).all()
     found = []
     for time, device, audience, row, office, body in sorted(rows, key=lambda row: row[:4]):
-        parsed = schemas.parse(body)
+        parsed = parsing.parse(body)
         if not isinstance(parsed, dict) or not clock.believable(time):
             continue
         if parsed["by"]["office"] == office.hex():

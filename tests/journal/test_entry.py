@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mh_tui.journal import entry, kinds, schemas
+from mh_tui.journal import entry, kinds, parsing, schemas
 from mh_tui.journal.entry import Author, Head, StreamKey
 from mh_tui.journal.streams import Journal
 from mh_tui.services import inspecting
@@ -98,7 +98,7 @@ def test_verify_finds_a_stream_that_was_changed(play: Region, change: str):
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_body_or_a_fault(body):
-    assert isinstance(schemas.parse(body), dict | schemas.Fault)
+    assert isinstance(parsing.parse(body), dict | parsing.Fault)
 
 
 @given(
@@ -109,15 +109,15 @@ def test_any_bytes_are_a_body_or_a_fault(body):
 )
 def test_any_json_is_a_body_or_a_fault(value):
     for body in (value, {"kind": "signal.withdrawn", "v": 1, "fields": value}):
-        assert isinstance(schemas.parse(json.dumps(body).encode()), schemas.Fault)
+        assert isinstance(parsing.parse(json.dumps(body).encode()), parsing.Fault)
 
 
 @pytest.mark.parametrize(("depth", "why"), [(15, "newer"), (16, "nesting"), (200_000, "nesting")])
 def test_sixteen_levels_and_no_more(depth: int, why: str):
     inner = b'[{"a": ["]]{{\\"[["]}]' if depth < 12 else b""
     body = b'{"kind":"x","v":1,"f":' + b"[" * depth + inner + b"]" * depth + b"}"
-    fault = schemas.parse(body)
-    assert isinstance(fault, schemas.Fault)
+    fault = parsing.parse(body)
+    assert isinstance(fault, parsing.Fault)
     assert fault.why == why
 
 
@@ -131,5 +131,5 @@ def test_no_body_keeps_us_busy(body: bytes):
     from time import process_time
 
     begun = process_time()
-    assert isinstance(schemas.parse(body), schemas.Fault)
+    assert isinstance(parsing.parse(body), parsing.Fault)
     assert process_time() - begun < 2
