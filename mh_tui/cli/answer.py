@@ -51,7 +51,7 @@ from typing import Any, TextIO
 import click
 
 from mh_tui import language
-from mh_tui.cli.options import default_language
+from mh_tui.cli.starting import default_language
 from mh_tui.errors import InvalidInput, MhError, StorageFailed
 from mh_tui.language import N_, _
 
@@ -122,10 +122,10 @@ def run(call: Callable[[list[str], Wishes], int], args: list[str]) -> int:
     except MhError as error:
         return _failed(error, wishes)
     except OSError as error:
-        _confess(error, error.__traceback__)
+        confess(error, error.__traceback__)
         return _failed(StorageFailed(_DISK.get(error.errno or 0, "io_failed")), wishes)
     except Exception as error:  # noqa: BLE001 - the one edge: nothing leaves as a traceback
-        _confess(error, error.__traceback__)
+        confess(error, error.__traceback__)
         return _failed(MhError(), wishes)
 
 
@@ -227,7 +227,7 @@ def _last_word(text: str) -> None:
         _hush(sys.stderr)
 
 
-def _confess(error: BaseException, trace: TracebackType | None) -> None:
+def confess(error: BaseException, trace: TracebackType | None) -> None:
     """Type, file and line of what was not expected; its message may hold what was typed."""
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -251,9 +251,9 @@ def _prepare(lang: str) -> None:
     gettext.bindtextdomain(language.DOMAIN, str(Path(assets.__file__).parent / "locales"))
     gettext.textdomain(language.DOMAIN)
     os.environ["LANGUAGE"] = language.current()
-    sys.excepthook = lambda kind, error, trace: _confess(error, trace)
-    sys.unraisablehook = lambda hook: _confess(hook.exc_value or RuntimeError(), hook.exc_traceback)
-    threading.excepthook = lambda hook: _confess(
+    sys.excepthook = lambda kind, error, trace: confess(error, trace)
+    sys.unraisablehook = lambda hook: confess(hook.exc_value or RuntimeError(), hook.exc_traceback)
+    threading.excepthook = lambda hook: confess(
         hook.exc_value or RuntimeError(), hook.exc_traceback
     )
 

@@ -8,11 +8,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -20,6 +17,7 @@ import click
 from mh_tui import __version__, language
 from mh_tui.cli import answer
 from mh_tui.cli.options import Context, InputFile, refuse_two_on_stdin, remember
+from mh_tui.cli.starting import can_paint, open_app
 from mh_tui.errors import InvalidInput
 from mh_tui.language import N_, _
 
@@ -219,21 +217,6 @@ def _open_screens(ctx: Context, names: list[str]) -> int:
             commands=", ".join(names),
         )
     return open_app(ctx.home, ctx.lang)
-
-
-def open_app(home: Path, lang: str) -> int:
-    """Open the screens on a profile; returns their exit code."""
-    from screens.app import run
-
-    return int(run(home, lang) or 0)
-
-
-def can_paint() -> bool:
-    """Whether this terminal can show screens."""
-    streams = (sys.stdin, sys.stdout)
-    if not all(stream is not None and stream.isatty() for stream in streams):
-        return False
-    return os.name == "nt" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")
 
 
 def _own_words(args: list[str]) -> list[str]:

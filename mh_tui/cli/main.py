@@ -1,6 +1,7 @@
 """The way in.
 
-- ``--version`` is answered before anything else is imported, click included.
+- ``--version`` is answered before anything else is imported, click included; ``mh-tui`` alone
+  opens the screens without it.
 - A command's module is imported only when that command is called, or for the list in ``--help``.
 - A command that does not exist yet has no line in ``COMMANDS``: it is absent, not stubbed.
 """
@@ -53,6 +54,11 @@ def main(args: Sequence[str] | None = None) -> int:
         as_json = "--json" in given
         print(f'{{"version": "{__version__}"}}' if as_json else f"mh-tui {__version__}")
         return 0
+    if not given:
+        from mh_tui.cli import starting
+
+        if starting.can_paint():
+            return starting.open_alone()
     from mh_tui.cli import answer
 
     return answer.run(_root, given)

@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import unicodedata
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from typing import IO, Any
 
 import click
 
+from mh_tui.cli.starting import default_home, default_language
 from mh_tui.errors import InvalidInput, Locked
-from mh_tui.language import DEFAULT, LANGUAGES, N_, _
+from mh_tui.language import N_, _
 
 MIB = 1024 * 1024
 SECRET_BYTES = 64 * 1024
@@ -64,22 +64,6 @@ def remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         ctx.meta.setdefault(_GIVEN, {})[param.name] = value
     elif value == "":
         raise click.BadParameter(_("This may not be empty."), ctx, param)
-
-
-def default_home() -> Path:
-    """``MH_TUI_HOME``, else the user's data folder of this system."""
-    named = os.environ.get("MH_TUI_HOME")
-    if named:
-        return Path(named)
-    from platformdirs import user_data_dir
-
-    return Path(user_data_dir("mh-tui", appauthor=False))
-
-
-def default_language() -> str:
-    """``MH_TUI_LANG``, else Dutch; an unknown value is Dutch as well."""
-    named = os.environ.get("MH_TUI_LANG", "").lower()
-    return named if named in LANGUAGES else DEFAULT
 
 
 def refuse_two_on_stdin(ctx: click.Context) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from mh_tui.cli import answer, telling
-from mh_tui.cli.grammar import argument, can_paint, command, file_option, group, open_app, option
+from mh_tui.cli.grammar import argument, command, file_option, group, option
 from mh_tui.cli.opening import Progress, open_profile, require_user
 from mh_tui.cli.options import Context, secret
+from mh_tui.cli.starting import can_paint, open_app
 from mh_tui.cli.trusting import fingerprint_lines
 from mh_tui.language import N_, _, ngettext
 
