@@ -18,12 +18,13 @@ from textual.timer import Timer
 
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
-from mh_tui.services import drafting, form_model, suggestions
+from mh_tui.services import drafting, form_model, messages, suggestions
 from mh_tui.services.form_model import COUNTED
 from mh_tui.services.questions import Section
 from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
 from screens.page import Page, Place
 from screens.stages.acute import AcuteStage
+from screens.stages.seen import SeenStage
 from screens.stages.stage import Stage
 from screens.stages.table import made
 from screens.widgets.notice import Notice
@@ -56,6 +57,13 @@ class SignalEntry(Page):
         def __init__(self, sent: drafting.Sent) -> None:
             super().__init__()
             self.sent = sent
+
+    class Learned(Message):
+        """Learning points of earlier signals of this context, the newest first."""
+
+        def __init__(self, points: list[str]) -> None:
+            super().__init__()
+            self.points = points
 
     class Offered(Message):
         def __init__(self, known: suggestions.Known) -> None:
@@ -193,6 +201,17 @@ class SignalEntry(Page):
         await holder.mount(stage)
         stage.ready()
         self.paint_frame()
+        if page == "seen":
+            self._remember_lessons()
+
+    def _remember_lessons(self) -> None:
+        session, context = self.session, str(self.draft.signal.get("context", ""))
+        self.run_job(lambda: self.Learned(messages.learning_points(session, context)))
+
+    def on_signal_entry_learned(self, message: Learned) -> None:
+        stage = self.stage
+        if isinstance(stage, SeenStage):
+            stage.remind(message.points)
 
     async def go_on(self) -> None:
         """To the next page that is asked; back to where the acute question came up again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from mh_tui.language import N_, _
 from mh_tui.reference.indicators import indicators
 from mh_tui.services import form_model
 from mh_tui.signals.fields import NARRATIVE
+from screens.safe import shown
 from screens.stages.stage import Stage
 from screens.widgets.choice import FlagField
 
@@ -43,6 +45,7 @@ class SeenStage(Stage):
         signal = self.draft.signal
         yield Static(Content.styled(_("What did you see or hear?"), "bold"), id="question")
         yield Static(Content.styled(_(HINT), "$mh-quiet"), id="hint")
+        yield Static(id="tip", markup=False)
         yield Narrative(str(signal.get("narrative", "")))
         yield Static(id="warning", markup=False)
         yield FlagField(
@@ -52,7 +55,16 @@ class SeenStage(Stage):
         yield Static(Content.styled(indicators().meta.observe_only, "$mh-look"), id="observe")
 
     def on_mount(self) -> None:
+        self.query_one("#tip").display = False
         self._warn()
+
+    def remind(self, learned: Sequence[str]) -> None:
+        """The newest learning point of an earlier signal of this kind, where it helps."""
+        if learned:
+            text = _("Tip from an earlier answer: {text}").format(text=" ".join(learned[0].split()))
+            tip = self.query_one("#tip", Static)
+            tip.update(shown(text))
+            tip.display = True
 
     def ready(self) -> None:
         area = self.query_one(Narrative)

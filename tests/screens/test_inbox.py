@@ -11,6 +11,7 @@ from screens.reply import Reply
 from screens.widgets.rows import RowList
 from tests.screens.at_work import HOSTILE, at_work
 from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.steps import at, begin, choose_context
 
 __all__ = ["at_work"]
 
@@ -166,3 +167,15 @@ async def test_messages_speak_english(at_work):
         await opened(pilot, n)
         await shows(pilot, "How it went")
         await shows(pilot, "your signal of")
+
+
+async def test_a_learning_point_stands_where_the_next_signal_of_that_kind_is_made(at_work):
+    tip = "Schrijf op waar het was [b]en wanneer[/b]\x1b[31m."
+    answered(at_work, "leerpunt", tip)
+    async with at_work.open("desk") as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await at(pilot, "indicators")
+        await press(pilot, "f6")
+        await shows(pilot, "Tip uit een eerder antwoord: Schrijf op waar het was [b]en")
+        assert "\x1b" not in text_of(pilot)
