@@ -72,11 +72,15 @@ class Unlock(Page):
     AUTO_FOCUS = ""
 
     class Ready(Message):
-        """What an unlock needs is loaded; ``people``: how many use this profile."""
+        """What an unlock needs is loaded; ``people``: how many use this profile.
 
-        def __init__(self, people: int) -> None:
+        ``practice``: the passphrase of a profile with invented data, else empty.
+        """
+
+        def __init__(self, people: int, practice: str) -> None:
             super().__init__()
             self.people = people
+            self.practice = practice
 
     class Opened(Message):
         def __init__(self, session: object) -> None:
@@ -86,6 +90,7 @@ class Unlock(Page):
     def __init__(self) -> None:
         super().__init__()
         self.people = 1
+        self.practice = ""
         self.busy = False
         self._css_update_count = 0  # its styles stand in app.tcss: nothing to read again
         self.unfolded = False
@@ -130,7 +135,11 @@ class Unlock(Page):
 
     def paint(self) -> None:
         self.query_one("#name").display = self.people > 1
-        state = _("One moment, the profile is being opened…") if self.busy else ""
+        state = ""
+        if self.busy:
+            state = _("One moment, the profile is being opened…")
+        elif self.practice:
+            state = _("Invented data. The passphrase is: {words}").format(words=self.practice)
         self.query_one("#state", Edges).left = Content.styled(state, "$mh-quiet")
         self._tick()
 
@@ -155,7 +164,7 @@ class Unlock(Page):
 
         def load() -> Message:
             presence.prepare()
-            return self.Ready(presence.people(home))
+            return self.Ready(presence.people(home), presence.practice(home))
 
         if not self._loaded:
             self._loaded = True
@@ -163,7 +172,7 @@ class Unlock(Page):
 
     @on(Ready)
     def ready(self, message: Ready) -> None:
-        self.people = message.people
+        self.people, self.practice = message.people, message.practice
         self.paint()
         if self.people > 1 and not self.query_one(Secret).value:
             self.query_one("#name", TextField).focus_input()

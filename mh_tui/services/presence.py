@@ -22,6 +22,19 @@ def people(home: Path) -> int:
     return len(KeysFile.load(keys).users()) if keys.exists() else 1
 
 
+def practice(home: Path) -> str:
+    """The passphrase of a profile with invented data, which is no secret; else empty."""
+    from mh_tui.vault.files import Paths
+    from mh_tui.vault.slots import KeysFile
+
+    keys = Paths(home).keys
+    if not keys.exists() or not KeysFile.load(keys).demo:
+        return ""
+    from mh_tui.services.demo import PASSPHRASE
+
+    return PASSPHRASE
+
+
 def prepare() -> None:
     """Load in a thread what an unlock needs, while the person types the passphrase."""
     import mh_tui.services.feedback

@@ -6,7 +6,7 @@ import time
 
 from screens.app import HIDDEN, LOCK, WORK, MhApp
 from screens.unlock import Unlock
-from tests.screens.conftest import PASSPHRASE, text_of, until, write
+from tests.screens.conftest import PASSPHRASE, shows, text_of, until, write
 
 
 async def test_the_passphrase_opens_home(office):
@@ -57,3 +57,17 @@ async def test_while_locked_only_the_card_for_112_opens(office):
         await until(pilot, lambda: "112" in text_of(pilot) and "Esc" in text_of(pilot))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
+
+
+async def test_a_newcomer_learns_the_passphrase_of_invented_data(tmp_path):
+    from mh_tui.services import demo, setup
+    from screens.app import MhApp
+
+    made = setup.create(
+        tmp_path / "p", role="desk", organisation="hoorn", name=None, user="Anna",
+        passphrase=demo.PASSPHRASE, demo=True,
+    )  # fmt: skip
+    made.session.close()
+    app = MhApp(tmp_path / "p")
+    async with app.run_test() as pilot:
+        await shows(pilot, f"Verzonnen gegevens. Het wachtwoord is: {demo.PASSPHRASE}")
