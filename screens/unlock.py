@@ -139,7 +139,7 @@ class Unlock(Page):
         if self.busy:
             state = _("One moment, the profile is being opened…")
         elif self.practice:
-            state = _("Invented data. The passphrase is: {words}").format(words=self.practice)
+            state = _("Practice passphrase: {words}").format(words=self.practice)
         self.query_one("#state", Edges).left = Content.styled(state, "$mh-quiet")
         self._tick()
 

@@ -70,4 +70,4 @@ async def test_a_newcomer_learns_the_passphrase_of_invented_data(tmp_path):
     made.session.close()
     app = MhApp(tmp_path / "p")
     async with app.run_test() as pilot:
-        await shows(pilot, f"Verzonnen gegevens. Het wachtwoord is: {demo.PASSPHRASE}")
+        await shows(pilot, f"Oefenwachtwoord: {demo.PASSPHRASE}")
