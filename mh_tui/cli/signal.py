@@ -200,7 +200,11 @@ def _shown(session: Session, id: str) -> answer.Answer:
     from mh_tui.services import reading
 
     data = reading.show(session, id)
-    return answer.Answer(data, beside={"names": office_names(session, _offices(data))})
+    beside = {
+        "names": office_names(session, _offices(data)),
+        "organisation": session.keys.card.organisation,
+    }
+    return answer.Answer(data, beside=beside)
 
 
 def _offices(data: answer.Data) -> Iterable[str | None]:

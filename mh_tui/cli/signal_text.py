@@ -24,14 +24,14 @@ _EVENTS = {
 }
 
 
-def content_lines(signal: Mapping[str, Any]) -> Iterator[str]:
-    """What was seen: only what is there."""
+def content_lines(signal: Mapping[str, Any], organisation: str = "") -> Iterator[str]:
+    """What was seen: only what is there. ``organisation``: ours, by its id."""
     call = signal.get("call") or {}
     yield from telling.told(
         (_("Immediate danger"), telling.acute(signal.get("acute"))),
         (_("Called"), _call(call)),
         (_("Seen on"), telling.moment(signal.get("observed_at"))),
-        (_("Municipality"), signal.get("municipality")),
+        (_("Municipality"), telling.municipality(signal.get("municipality"), organisation)),
         (_("Context"), telling.context(signal.get("context"))),
         (_("Form of exploitation"), telling.forms(signal.get("forms") or ())),
     )
@@ -75,7 +75,10 @@ def _around(signal: Mapping[str, Any]) -> Iterator[str]:
 
 
 def whole(data: answer.Data) -> Iterator[str]:
-    """The text of ``signal show``, ``amend`` and ``withdraw``; ``names``: offices by their id."""
+    """The text of ``signal show``, ``amend`` and ``withdraw``.
+
+    ``names``: offices by their id; ``organisation``: ours, by its id.
+    """
     names = data.get("names", {})
     yield _("Signal {id}").format(id=data["id"])
     yield from telling.told(
@@ -85,7 +88,7 @@ def whole(data: answer.Data) -> Iterator[str]:
         (_("Because of"), ", ".join(data.get("why") or ())),
         (_("From"), names.get(data.get("from"), data.get("from"))),
     )
-    yield from content_lines(data)
+    yield from content_lines(data, data.get("organisation", ""))
     if data.get("conflict"):
         yield _("Two people changed this signal at the same time. Both wordings are kept.")
     for one in data["feedback"]:

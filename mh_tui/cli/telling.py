@@ -64,6 +64,13 @@ def moment(text: str | None) -> str:
         return text
 
 
+def municipality(name: str | None, organisation: str = "") -> str:
+    """The name, marked where it is not of this organisation."""
+    from mh_tui.services import labels
+
+    return labels.municipality(name, organisation) if name else ""
+
+
 def context(code: str | None) -> str:
     from mh_tui.reference.indicators import indicators
 

@@ -136,7 +136,7 @@ def _where(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if content.get("context"):
         yield _("Context"), labels.context(content["context"])
     if content.get("municipality"):
-        yield _("Municipality"), content["municipality"]
+        yield _("Municipality"), labels.municipality(content["municipality"])
     if content.get("place"):
         yield _("Place"), place_text(content["place"])
     if content.get("reference"):
@@ -225,6 +225,7 @@ def _plain(value: Any) -> str:
 
 _VALUES: dict[str, Any] = {
     "observed_at": labels.seen_moment,
+    "municipality": labels.municipality,
     "context": labels.context,
     "acute": labels.acute,
     "call": call_text,

@@ -160,7 +160,10 @@ def _values(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _stands_in(kind: str, value: str, text: str) -> bool:
-    if kind in ("phone", "plate", "kvk") or value[:1].isdigit():
+    if kind == "phone":
+        packed = _packed(text)
+        return any(len(number) >= 4 and number in packed for number in _numbers(value))
+    if kind in ("plate", "kvk") or value[:1].isdigit():
         packed = _packed(value)
         return len(packed) >= 4 and packed in _packed(text)
     words = _words(text)
@@ -169,6 +172,13 @@ def _stands_in(kind: str, value: str, text: str) -> bool:
         return any(part in words for part in parts)
     whole = " ".join(_words(value))
     return len(whole) > 2 and f" {whole} " in f" {' '.join(words)} "
+
+
+def _numbers(value: str) -> Iterator[str]:
+    """The phone numbers in a field, without what stands before them at home or abroad."""
+    for run in re.findall(r"\d[\d\s().-]*", value):
+        digits = re.sub(r"\D", "", run)
+        yield re.sub(r"^(?:(?:00)?31(?=0?\d{9}$))?0?", "", digits)
 
 
 def _plain(text: str) -> str:

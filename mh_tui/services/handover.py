@@ -69,6 +69,8 @@ def preview(
             typed_id,
             lambda line: line.sender != office and sender in (None, line.sender),
         )
+    if found.copy.withdrawn is not None:
+        raise NotAllowed("already_withdrawn", N_("This signal was withdrawn already."))
     content = found.copy.current.content
     if content is None or found.copy.profile == "registratie":
         raise NotAllowed("no_content", N_("The content of this signal is not here."))

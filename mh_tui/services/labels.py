@@ -118,6 +118,22 @@ def organisation(code: str) -> str:
     return known.name if known is not None else code
 
 
+def municipality(name: str, organisation_id: str = "") -> str:
+    """The name as typed; marked where it is not in the region, or not of this organisation."""
+    from mh_tui.reference.partners import partners
+
+    data = partners()
+    mine = data.organisations.get(organisation_id)
+    typed = name.strip().casefold()
+    if typed not in {town.casefold() for town in data.municipalities}:
+        return _("{name} (outside the region)").format(name=name)
+    if mine is None or not mine.municipalities:
+        return name
+    if typed in {town.casefold() for town in mine.municipalities}:
+        return name
+    return _("{name} (another municipality)").format(name=name)
+
+
 def choice(code: str) -> str:
     """yes, no, unknown and the roles of persons in words."""
     return _(_CHOICES.get(code, code))

@@ -220,6 +220,8 @@ def amend(session: Session, typed_id: str, changes: object, *, not_bsn: bool = F
     with session.write() as work:
         found = reading.own(session, work.connection, typed_id)
         copy = found.copy
+        if copy.withdrawn is not None:
+            raise NotAllowed("already_withdrawn", N_("This signal was withdrawn already."))
         if copy.current.content is None:
             raise NotAllowed(
                 "forgotten",

@@ -221,6 +221,18 @@ def test_a_desk_that_reports_straight_to_the_region_sends_no_reporter(strangers,
     assert "Anna" not in json.dumps(shown)
 
 
+def test_a_withdrawn_signal_is_handed_on_to_nobody(own_region, tmp_path):
+    desk, focal = own_region.desk, own_region.focal
+    [number] = desk.add(SIGNAL)
+    own_region.carry(desk, focal, tmp_path / "up")
+    desk.ok("signal", "withdraw", number, "--reason", "verkeerde dag")
+    own_region.carry(desk, focal, tmp_path / "later")
+    for decided in ("--show", "--approve"):
+        said = focal.refused("handover", number, *GO, decided)
+        assert said == (5, "already_withdrawn", None)
+    assert focal.ok("signal", "show", number)["state"] == "ingetrokken"
+
+
 def test_a_person_sees_what_goes_and_what_stays(journey):
     text = journey.region.focal("handover", journey.id, *REGISTER, "--show").out
     assert "Er is nog niets doorgegeven" in text
@@ -235,6 +247,8 @@ def test_a_person_sees_what_goes_and_what_stays(journey):
     [
         ("Zoe Terpstra is geholpen", "name"),
         ("bel 06 111 222 33", "phone"),
+        ("bel +31 6 11122233", "phone"),
+        ("bel 0031 (0)6-11122233", "phone"),
         ("de auto xx999y", "plate"),
         ("Het ging om Oefenbedrijf Bollenveld", "organisation"),
         ("KvK 69599084", "kvk"),

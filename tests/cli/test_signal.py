@@ -66,6 +66,20 @@ def test_the_least_that_is_given_is_filled_in_from_the_profile(region):
     assert (shown["history"][0]["what"], shown["history"][0]["by"]) == ("recorded", "Anna")
 
 
+@pytest.mark.parametrize(
+    ("town", "shown"),
+    [
+        ("hoorn", "Gemeente: hoorn"),
+        ("Medemblik", "Gemeente: Medemblik (andere gemeente)"),
+        ("Amsterdam", "Gemeente: Amsterdam (buiten de regio)"),
+    ],
+)
+def test_a_municipality_that_is_not_ours_is_kept_and_marked(region, town, shown):
+    [number] = region.desk.add({**MINIMAL, "municipality": town})
+    assert region.desk.ok("signal", "show", number)["municipality"] == town
+    assert shown in region.desk("signal", "show", number).out.splitlines()
+
+
 def test_a_missing_call_is_shown_as_open_and_no_reason_to_refuse(region):
     said = region.desk("signal", "add", "--from", "-", stdin=json.dumps({**MINIMAL, "acute": "ja"}))
     assert said.code == 0
@@ -341,6 +355,8 @@ def test_a_withdrawn_signal_says_so_and_is_not_withdrawn_twice(listed):
     assert shown["state"] == "ingetrokken"
     again = desk.refused("signal", "withdraw", ids[4], "--reason", "weer")
     assert again == (5, "already_withdrawn", None)
+    late = desk.refused("signal", "amend", ids[4], "--from", "-", stdin='{"sector": "bouw"}')
+    assert late == (5, "already_withdrawn", None)
     assert desk.refused("signal", "withdraw", ids[3], "--reason", " ") == (
         2,
         "empty_text",
