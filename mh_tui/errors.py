@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mh_tui.language import N_, _
+from mh_tui.language import N_, _, ngettext
 
 
 class MhError(Exception):
@@ -66,12 +66,19 @@ class WrongPassphrase(Locked):
     """``detail.wait_seconds``: how long before the next try is looked at."""
 
     code = "wrong_passphrase"
-    text = N_("That is not the right passphrase. Try again in {wait_seconds} seconds.")
+    text = N_("That is not the right passphrase.")
 
     def message(self) -> str:
-        if self.code == WrongPassphrase.code and not self.detail.get("wait_seconds"):
+        if self.code != WrongPassphrase.code:
+            return super().message()
+        wait = self.detail.get("wait_seconds")
+        if not wait:
             return _("That is not the right passphrase.")
-        return super().message()
+        return ngettext(
+            "That is not the right passphrase. Try again in {wait_seconds} second.",
+            "That is not the right passphrase. Try again in {wait_seconds} seconds.",
+            wait,
+        ).format(wait_seconds=wait)
 
 
 class NoProfile(Locked):

@@ -178,6 +178,8 @@ config = group("config", help=N_("See and change the settings."))
 _PROGRAM_SETTINGS = {
     "idle_minutes": N_("Minutes without a key before the screen locks"),
     "forget_after_days": N_("Days after receipt before a desk's copy is removed"),
+    "focal_point_name": N_("Whom to call after 112: the name of your focal point"),
+    "focal_point_phone": N_("Whom to call after 112: the phone number of your focal point"),
 }
 
 

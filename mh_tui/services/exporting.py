@@ -23,6 +23,7 @@ from mh_tui.language import N_
 from mh_tui.projection import listing, traffic
 from mh_tui.services.session import ADMITTERS, Session
 from mh_tui.trust.admission import Trust
+from mh_tui.vault.files import os_failures
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -61,6 +62,8 @@ def export(
             nothing.append(office)
         else:
             bundles.append((office, written))
+    with os_failures():
+        out.mkdir(parents=True, exist_ok=True)  # also for nothing: a script imports what is in it
     return Exported(tuple(bundles), tuple(nothing))
 
 

@@ -54,6 +54,12 @@ def test_an_addressee_that_is_not_known_gets_no_file(region, tmp_path, args, exp
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_export_of_nothing_makes_its_folder_so_that_a_script_can_go_on(strangers, tmp_path):
+    out = tmp_path / "new" / "stick"
+    assert strangers.desk.ok("export", "--to", "all", "--out", out)["bundles"] == []
+    assert strangers.desk.ok("import", out) == {"files": []}
+
+
 def test_without_an_upstream_there_is_nobody_to_send_to(strangers, tmp_path):
     said = strangers.desk.refused("export", "--to", "upstream", "--out", tmp_path)
     assert said[:2] == (5, "no_upstream")

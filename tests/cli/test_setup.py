@@ -107,6 +107,7 @@ def test_a_wrong_passphrase_says_how_long_to_wait_and_waiting_is_kept(own_region
         assert (said.code, said.error["code"]) == (3, "wrong_passphrase")
         waits.append(said.error["detail"]["wait_seconds"])
     assert waits == [0, 0, 1]
+    assert "over 1 seconde opnieuw" in said.error["message"]
     # As after many more: the right one is not looked at until the wait is over.
     known = KeysFile.load(keys)
     late = tuple(replace(one, running=9, last_at=now_ms()) for one in known.tries)
@@ -209,6 +210,8 @@ def test_settings_have_the_type_they_are_of(region):
     assert found["second_person_for_export"] is False
     assert found["idle_minutes"] == 5
     assert found["regional_recipient"] == region.region.made["office"]
+    told = focal("config", "list").out.splitlines()
+    assert not [name for name in found if f"  {name}" in told]  # each is said in words
     assert focal.ok("config", "set", "has_local_table", "no")["config"]["has_local_table"] is False
     assert focal.ok("config", "set", "idle_minutes", "7")["config"]["idle_minutes"] == 7
 
@@ -254,6 +257,13 @@ def test_a_demonstration_is_a_region_that_really_exchanged(quick, region, tmp_pa
     assert own.refused("admit", card, *digits)[:2] == (4, "not_a_bundle")
     said = quick("admit", own.card, *digits, *here)
     assert (said.code, said.error["code"]) == (4, "not_a_bundle")
+
+
+def test_a_demonstration_without_signals_is_an_empty_region(quick, tmp_path):
+    made = quick("demo", "--out", tmp_path / "demo", "--signals", "0", "--json").json
+    secret = _file(tmp_path, "secret", made["passphrase"])
+    here = ("--home", made["home"], "--passphrase-file", secret, "--json")
+    assert quick("signal", "list", *here).json["signals"] == []
 
 
 def test_a_demonstration_of_nobody_is_refused(quick):
