@@ -90,14 +90,18 @@ class Trust:
         return None if device is None else device.role
 
     def find_office(self, text: str, *, field: str = "to") -> bytes:
-        """An office by 8 or more hex digits, or by an organisation's id that names just one."""
+        """An office by 8 or more hex digits, or by an organisation's id that names just one.
+
+        A desk and its focal point share an organisation: its id means the other office.
+        """
         wanted = text.strip().lower()
         offices = [*self.offices(), self.office]
         found = [o for o in offices if len(wanted) >= 8 and o.hex().startswith(wanted)]
         if not found:
-            found = [
+            named = [
                 o for o in offices if (d := self.of_office(o)) and d.organisation.lower() == wanted
             ]
+            found = [office for office in named if office != self.office] or named
         return _only(found, field, N_("{field}: no office of that name is admitted here."))
 
     def find_device(self, text: str) -> bytes:
