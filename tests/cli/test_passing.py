@@ -169,7 +169,7 @@ def test_a_handover_that_is_not_clear_writes_nothing(quick, args, expected):
         ((*GO, "--show", "--without", "reference"), (2, "unknown_code", "without")),
         ((*GO, "--show", "--field", "gender=vrouw"), (2, "unknown_key", "gender")),
         ((*REGISTER, "--show", "--field", "colour=x"), (2, "unknown_key", "colour")),
-        ((*GO[:2], "--to", "hoorn", *GO[4:], "--show"), (2, "ambiguous", "to")),
+        ((*GO[:2], "--to", "hoorn", *GO[4:], "--show"), (5, "wrong_addressee", None)),
     ],
 )
 def test_a_wrong_word_in_a_handover_is_named(journey, args, expected):
