@@ -6,33 +6,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from mh_tui.language import N_, _
-
-_CHOICES = {
-    "yes": N_("yes"),
-    "no": N_("no"),
-    "unknown": N_("not known"),
-    "possible_victim": N_("possible victim"),
-    "possible_exploiter": N_("possible exploiter"),
-    "witness": N_("witness"),
-}
-_OFFICE_ROLES = {
-    "desk": N_("desk"),
-    "field": N_("field team"),
-    "focal-point": N_("focal point"),
-    "coordinator": N_("regional coordinator"),
-}
-_DEVICE_STATES = {
-    "own": N_("this device"),
-    "admitted": N_("admitted"),
-    "vouched": N_("vouched for by its own office"),
-    "revoked": N_("withdrawn"),
-}
+from mh_tui.language import _
+from mh_tui.services import content_text, labels
+from mh_tui.services.content_text import field_label as field_label
+from mh_tui.services.labels import device_state as device_state
+from mh_tui.services.labels import office_role as office_role
 
 
 def told(*pairs: tuple[str, object]) -> Iterator[str]:
@@ -140,17 +122,9 @@ def app_role(code: str | None) -> str:
     return _label(roles().app_roles, code)
 
 
-def office_role(code: str) -> str:
-    return _(_OFFICE_ROLES.get(code, code))
-
-
-def device_state(code: str) -> str:
-    return _(_DEVICE_STATES.get(code, code))
-
-
 def choice(code: str | None) -> str:
     """yes, no, unknown and the roles of persons in words."""
-    return _(_CHOICES.get(code or "", code or ""))
+    return labels.choice(code or "")
 
 
 def organisation(code: str | None) -> str:
@@ -169,53 +143,9 @@ def size(count: int) -> str:
     return _("{count} MB").format(count=format_number(round(count / 1_000_000)))
 
 
-_REGISTRATION: Mapping[str, Callable[[str], str]] = {
-    "form": lambda code: forms([code]),
-    "sector": partial(listed, "sector"),
-    "reporter": reporter_kind,
-    "age_class": partial(listed, "age_class"),
-    "gender": partial(listed, "gender"),
-    "nationality_class": partial(listed, "nationality_class"),
-}
-
-
 def registered(fields: Mapping[str, str]) -> Iterator[str]:
     """The classes that go to the Zorg- en Veiligheidshuis, each with its label."""
-    from mh_tui.reference.route import route
-
-    for path, code in fields.items():
-        label = route().fields[path].label
-        shown = _REGISTRATION.get(path.removeprefix("registration_"), str)(code)
-        yield from told((label, shown))
-
-
-_FIELDS = {
-    "observed_at": N_("Seen on"),
-    "municipality": N_("Municipality"),
-    "context": N_("Context"),
-    "acute": N_("Immediate danger"),
-    "call": N_("Called"),
-    "forms": N_("Form of exploitation"),
-    "indicators": N_("Indicators"),
-    "minor_possible": N_("Possibly a minor"),
-    "narrative": N_("What was seen"),
-    "gut_feeling": N_("Gut feeling"),
-    "sector": N_("Sector"),
-    "place": N_("Place"),
-    "persons": N_("People"),
-    "organisations": N_("Companies"),
-    "vehicles": N_("Vehicles"),
-    "reporter": N_("Reported by"),
-    "reference": N_("Reference elsewhere"),
-    "advice": N_("Advice"),
-    "why": N_("Because of"),
-    "reference_version": N_("Version of the list of indicators"),
-}
-
-
-def field_label(key: str) -> str:
-    """The label of a field of a signal."""
-    return _(_FIELDS.get(key, key))
+    return told(*content_text.registered(fields))
 
 
 def _label(known: Mapping[str, Any], code: str | None) -> str:
