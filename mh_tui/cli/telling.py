@@ -12,9 +12,10 @@ from typing import Any
 
 from mh_tui.language import _
 from mh_tui.services import content_text, labels
-from mh_tui.services.content_text import field_label as field_label
-from mh_tui.services.labels import device_state as device_state
-from mh_tui.services.labels import office_role as office_role
+
+field_label = content_text.field_label
+office_role = labels.office_role
+device_state = labels.device_state
 
 
 def told(*pairs: tuple[str, object]) -> Iterator[str]:
