@@ -331,10 +331,15 @@ class Taker:
         if ack.head.seq <= before:
             return
         self.work.say(NewEntry("ack.noted", LOCAL, fields))
-        if not mine and self.sender.office != session.me.office and not session.rolled_back:
+        if self.sender.office != session.me.office and self._colleagues():
             relayed = {key: value for key, value in fields.items() if key != "by"}
             self.work.say(NewEntry("ack.relayed", session.me.office, relayed))
         self._taken.acked += ack.head.seq - before
+
+    def _colleagues(self) -> bool:
+        """Whether other devices of our office want to know, and we may still tell them."""
+        office = self.session.me.office
+        return len(self.trust.devices_of(office)) > 1 and not self.session.rolled_back
 
     def _confirmed(self, stream: Stream, fields: dict[str, Any]) -> int:
         peer = bytes.fromhex(traffic.peer_of(self.session.journal, fields))

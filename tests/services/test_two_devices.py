@@ -55,6 +55,17 @@ def test_a_receipt_that_one_device_heard_shows_on_the_other(play: Region):
     assert_fold_is_fresh(play["desk2"])
 
 
+def test_a_receipt_of_ones_own_words_shows_at_the_colleague_too(play: Region):
+    """The stick with the receipt reached only the device that wrote the signal."""
+    signal = play.record("desk")
+    play.ship("desk", "desk2")
+    play.ship("desk", "focal")
+    play.ship("focal", "desk")
+    play.ship("desk", "desk2")
+    assert reading.show(play["desk2"], signal)["receipt"] == "received"
+    assert_fold_is_fresh(play["desk2"])
+
+
 def test_everything_sent_again_to_the_own_office_harms_nothing(play: Region):
     play.record("desk")
     play.ship("desk", "desk2")
