@@ -117,19 +117,29 @@ def judged(body: bytes, office: bytes) -> tuple[str | None, kinds.Kind | None, b
 def traffic_entries(
     connection: Connection, journal: Journal
 ) -> Iterator[tuple[str, dict[str, Any], int, int]]:
-    """(kind, fields, seq of the local stream, ms) of all traffic, in the order it was written."""
+    """(kind, fields, seq of the local stream, ms) of all traffic: ours first, as it was written.
+
+    What a colleague relayed counts from its arrival here: our clock alone says how long ago.
+    """
+    local = journal.stream(connection, StreamKey(journal.device, LOCAL))
+    own = 0 if local is None else local.id
     found = connection.exec_driver_sql(
         "SELECT e.id, e.time, e.body FROM entry e JOIN stream s ON s.id = e.id >> 40"
         " WHERE e.subject IS NULL AND e.kind BETWEEN 32 AND 35 AND e.body IS NOT NULL"
-        " AND e.id NOT IN (SELECT row FROM set_aside) ORDER BY e.id"
+        " AND e.id NOT IN (SELECT row FROM set_aside) ORDER BY e.id >> 40 <> ?, e.id",
+        (own,),
     ).all()
-    local = journal.stream(connection, StreamKey(journal.device, LOCAL))
+    places = Places(connection)
     for row, time, body in found:
         parsed = parsing.parse(body)
         if isinstance(parsed, dict):
             stream, seq = split_id(row)
-            here = local is not None and stream == local.id
-            yield parsed["kind"], parsed["fields"], seq if here else 0, clock.to_ms(time)
+            if stream == own:
+                yield parsed["kind"], parsed["fields"], seq, clock.to_ms(time)
+                continue
+            arrival = places.arrived(connection, stream, seq)
+            at = clock.to_ms(time) if arrival is None else arrival[1]
+            yield parsed["kind"], parsed["fields"], 0, at
 
 
 def differences(connection: Connection, journal: Journal, me: Me) -> int:

@@ -94,7 +94,7 @@ class Taker:
         self.at = self.number = 0
         self._batch: list[tuple[int, bytes, bytes, bytes | None, bytes | None]] = []
         self.touched: set[int] = set()
-        self.relayed: list[tuple[dict[str, Any], int]] = []
+        self.relayed: list[dict[str, Any]] = []
 
     def take(self) -> Taken:
         """Take everything in; raises BundleRefused, then the caller rolls back."""
@@ -103,8 +103,8 @@ class Taker:
         self._announce()
         with _few_collections():
             self._take_slices()
-        for fields, at in self.relayed:
-            self.work.heard("ack.relayed", fields, 0, at)
+        for fields in self.relayed:
+            self.work.heard("ack.relayed", fields, 0, self.at)
         for ack in self.manifest.acks if self.sender.trusted else ():
             self._acknowledge(ack)
         return self._taken
@@ -398,7 +398,7 @@ class _Batch:
             self._rows.append((row, None, *stored))
         elif key is None:
             self._rows.append((row, None, *stored))
-            self._apply(kind, parsed, time)
+            self._apply(kind, parsed)
         else:
             self._rows.append((row, key, *stored))
             self._items.setdefault(key, []).append(self._item(seq, row, parsed, digest))
@@ -429,12 +429,12 @@ class _Batch:
         self.aside.append((row, fault.why))
         self._rows.append((row, None, 0, number, link, salt, body, None, self.total))
 
-    def _apply(self, kind: kinds.Kind, parsed: dict[str, Any], time: int) -> None:
+    def _apply(self, kind: kinds.Kind, parsed: dict[str, Any]) -> None:
         """Settings fold at the end; so do receipts, once the rows of their signals stand."""
         if kind.fold in (kinds.Fold.TRUST, kinds.Fold.OFFICE):
             self._taker.work.settings_changed()
         elif kind.name == "ack.relayed" and self._own_words:
-            self._taker.relayed.append((parsed["fields"], clock.to_ms(time)))
+            self._taker.relayed.append(parsed["fields"])
 
     def _item(self, seq: int, row: int, parsed: dict[str, Any], digest: bytes) -> Item:
         stream, taker = self._reading.part.stream, self._taker
