@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Paste
 from textual.widgets import Static, TextArea
 
 from mh_tui.language import N_, _
@@ -18,19 +17,7 @@ from mh_tui.signals.fields import NARRATIVE
 from screens.safe import shown
 from screens.stages.stage import Stage
 from screens.widgets.choice import FlagField
-
-
-class Narrative(TextArea):
-    """A text without surprises: NFC, a limit that is said, and no tab of its own."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, id="text", soft_wrap=True, tab_behavior="focus", compact=True)
-
-    async def _on_paste(self, event: Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        text = unicodedata.normalize("NFC", event.text.replace("\r\n", "\n").replace("\r", "\n"))
-        self.replace(text[: max(0, NARRATIVE - len(self.text))], *self.selection)
+from screens.widgets.writing import Writing
 
 
 class SeenStage(Stage):
@@ -46,7 +33,7 @@ class SeenStage(Stage):
         yield Static(Content.styled(_("What did you see or hear?"), "bold"), id="question")
         yield Static(Content.styled(_(HINT), "$mh-quiet"), id="hint")
         yield Static(id="tip", markup=False)
-        yield Narrative(str(signal.get("narrative", "")))
+        yield Writing(str(signal.get("narrative", "")), limit=NARRATIVE, id="text", compact=True)
         yield Static(id="warning", markup=False)
         yield FlagField(
             "gut_feeling", N_("Something does not feel right (gut feeling)"),
@@ -67,7 +54,7 @@ class SeenStage(Stage):
             tip.display = True
 
     def ready(self) -> None:
-        area = self.query_one(Narrative)
+        area = self.query_one(Writing)
         area.focus()
         area.move_cursor(area.document.end)
 
@@ -83,12 +70,12 @@ class SeenStage(Stage):
 
     def harvest(self) -> None:
         """Take over what stands in the text: at a pause in typing, and before one leaves."""
-        text = unicodedata.normalize("NFC", self.query_one(Narrative).text)[:NARRATIVE]
+        text = unicodedata.normalize("NFC", self.query_one(Writing).text)[:NARRATIVE]
         self.change("narrative", text if text.strip() else "")
         self._warn()
 
     def _warn(self) -> None:
-        text = self.query_one(Narrative).text
+        text = self.query_one(Writing).text
         lines = []
         if not self.draft.not_bsn and form_model.has_number(text):
             lines.append(_("There is something like a BSN in this text. Take it out."))
