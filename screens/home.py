@@ -157,7 +157,7 @@ class Home(Page):
         if kind == DRAFT:
             self.mh.go("entry", draft=int(one))
         elif kind == MESSAGE:
-            self.mh.go("inbox", n=int(one))
+            self.mh.go("inbox", **({"n": int(one)} if one else {}))
         elif kind == LATE and self.session.person.role in ANSWERERS:
             self.mh.go("dossier", signal=one)
         else:

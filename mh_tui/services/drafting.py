@@ -82,6 +82,11 @@ def without(draft: SignalDraft, key: str, place: int) -> SignalDraft:
     return put(draft, key, items)
 
 
+def tidied(draft: SignalDraft, key: str) -> SignalDraft:
+    """Without items of this list in which nothing was filled in."""
+    return put(draft, key, [one for one in draft.signal.get(key) or () if one])
+
+
 def several_municipalities(session: Session) -> bool:
     """Whether the municipality has to be asked."""
     return len(recording.municipalities(session)) != 1

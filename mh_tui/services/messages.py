@@ -121,7 +121,7 @@ def box(session: Session, *, now: int | None = None) -> Box:
 
 def _letter(session: Session, connection: Connection, trust: Any, line: InboxLine) -> Letter:
     device = trust.of_office(line.office)
-    about = _about(session, listing.copies(connection, line.subject, line.subject), line.office)
+    about = copy_of(session, connection, line)
     return Letter(
         n=line.n,
         signal=signal_id.show(line.subject),
@@ -137,10 +137,10 @@ def _letter(session: Session, connection: Connection, trust: Any, line: InboxLin
     )
 
 
-def _about(session: Session, copies: Iterable[Line], office: bytes) -> Line | None:
-    """The copy that a message of this office is about: theirs, our own, or any other."""
-    lines = list(copies)
-    for wanted in (office, session.me.office):
+def copy_of(session: Session, connection: Connection, message: InboxLine) -> Line | None:
+    """The copy that a message is about: its office's, our own, or any other."""
+    lines = list(listing.copies(connection, message.subject, message.subject))
+    for wanted in (message.office, session.me.office):
         for line in lines:
             if line.sender == wanted:
                 return line

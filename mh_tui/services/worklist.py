@@ -6,26 +6,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from mh_tui.journal import clock
-from mh_tui.language import _, format_date
-from mh_tui.projection.listing import Filter, Line
+from mh_tui.language import _, format_date, ngettext
+from mh_tui.projection.listing import Filter, InboxLine, Line
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
 from mh_tui.services import casework, drafting, exporting, feedback, reading
-from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, Session
+from mh_tui.services.messages import QUESTION, copy_of
+from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Session
 from mh_tui.signals import signal_id
 
 DRAFT, MESSAGE, LATE, NEW = "draft", "message", "late", "new"
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
+MESSAGES = 3
+"""Of messages fewer: they stand together in the inbox, one key away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """``id``: a draft's number, a message's number or a signal's id, by ``kind``."""
+    """``id``: a draft's number, a message's number ("": all) or a signal's id, by ``kind``."""
 
     kind: str
     id: str
@@ -66,7 +70,7 @@ def worklist(session: Session) -> Worklist:
     at_work = session.person.role in ANSWERERS
     waiting = [
         *(_cases(session, now) if at_work else _late(session, now)),
-        *(_message(one.n, one.at) for one in messages[:MOST]),
+        *_messages(session, messages),
         *map(_draft, drafting.listed(session)[:MOST]),
     ]
     return Worklist(
@@ -129,8 +133,29 @@ def _late(session: Session, now: int) -> list[Waiting]:
     ]
 
 
-def _message(number: int, at: int) -> Waiting:
-    return Waiting(MESSAGE, str(number), _("Message of {day} about a signal").format(day=day(at)))
+def _messages(session: Session, messages: Sequence[InboxLine]) -> Iterator[Waiting]:
+    """The newest, each with its signal; how many more in one line that opens the inbox."""
+    own = session.person.role == REPORTER
+    with session.read() as connection:
+        for one in messages[:MESSAGES]:
+            about = copy_of(session, connection, one)
+            yield Waiting(MESSAGE, str(one.n), _message(one, about, own=own))
+    more = len(messages) - MESSAGES
+    if more > 0:
+        text = ngettext("{count} more message", "{count} more messages", more)
+        yield Waiting(MESSAGE, "", text.format(count=more))
+
+
+def _message(message: InboxLine, about: Line | None, *, own: bool) -> str:
+    if about is None:
+        return _("Message of {day}").format(day=day(message.at))
+    if message.outcome == QUESTION:
+        text = _("Question about your signal of {day}, {context}")
+        text = text if own else _("Question about the signal of {day}, {context}, {municipality}")
+    else:
+        text = _("Message about your signal of {day}, {context}")
+        text = text if own else _("Message about the signal of {day}, {context}, {municipality}")
+    return _filled(text, about)
 
 
 def _draft(draft: drafting.SignalDraft) -> Waiting:

@@ -22,7 +22,7 @@ from screens.widgets.choice import ChoiceField, FlagField
 from screens.widgets.field import TextField
 from screens.widgets.rows import Row, RowList
 
-DONE, MORE, DROP = "done", "more", "drop"
+DONE, FOLLOWING, MORE, DROP = "done", "following", "more", "drop"
 
 
 class Offer(Suggester):
@@ -50,6 +50,7 @@ class SectionStage(Stage):
         super().__init__()
         self.section = section
         self.place = place
+        self.filled = True
 
     def compose(self) -> ComposeResult:
         section = self.section
@@ -67,6 +68,10 @@ class SectionStage(Stage):
 
     def _items(self) -> list[dict[str, object]]:
         return list(self.draft.signal.get(self.section.key) or ())
+
+    def _following(self) -> int:
+        """The place of the next item, also when this one was emptied and is gone."""
+        return self.place + 1 if self.filled else self.place
 
     def _group(self) -> dict[str, object]:
         """The part of the signal that this page fills."""
@@ -100,6 +105,8 @@ class SectionStage(Stage):
     def _actions(self) -> list[Row]:
         rows = [Row(DONE, _("Done"), right="F6")]
         if self.section.many:
+            if self.place + 1 < len(self._items()):
+                rows.append(Row(FOLLOWING, _("The next one")))
             rows.append(Row(MORE, _("Add another")))
             if len(self._items()) > 1 or self._group():
                 rows.append(Row(DROP, _("Take this one out")))
@@ -168,6 +175,9 @@ class SectionStage(Stage):
                 field.focus_input()
                 return False
         self.harvest()
+        self.filled = bool(self._group())
+        if self.section.many:
+            self.entry.changed(drafting.tidied(self.draft, self.section.key))
         return True
 
     @on(RowList.Chosen, "#actions")
@@ -175,7 +185,9 @@ class SectionStage(Stage):
         event.stop()
         if not self.leave():
             return
-        if event.row.id == MORE:
+        if event.row.id == FOLLOWING:
+            await self.entry.open_section(self.section, self._following())
+        elif event.row.id == MORE:
             await self.entry.open_section(self.section, len(self._items()))
         elif event.row.id == DROP:
             self.entry.changed(drafting.without(self.draft, self.section.key, self.place))

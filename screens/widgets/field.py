@@ -43,6 +43,9 @@ class Label(Widget):
 class PlainInput(Input):
     """An input without surprises: NFC, one line, and a paste that is never dropped silently."""
 
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+
     def _on_paste(self, event: Paste) -> None:
         """Line ends become spaces; what is too long is cut, and both are said."""
         event.prevent_default()

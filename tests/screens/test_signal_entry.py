@@ -171,6 +171,48 @@ async def test_people_and_places_are_added_from_the_review(office):
         assert reading.show(office.session, sent.id)["place"]["street"] == "Grote Noord"
 
 
+async def test_a_section_that_stayed_empty_leaves_nothing_behind(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, "Gezien.")
+        for letter, title in (("m", "Mensen: 1 van 1"), ("b", "Bedrijf: 1 van 1")):
+            await pilot.press(letter)
+            await shows(pilot, title)
+            await pilot.press("escape")
+            entry = await at(pilot, "review")
+            await until(pilot, lambda: entry.query("#answers"))
+        assert not {"persons", "organisations"} & set(entry.draft.signal)
+        assert "m Mensen" in text_of(pilot)
+
+
+async def test_each_of_several_people_can_be_looked_at_again(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, "Gezien.")
+        await pilot.press("m")
+        await shows(pilot, "Mensen: 1 van 1")
+        for name, then in (("Eerste", "Nog een toevoegen"), ("Tweede", "Klaar")):
+            await pilot.press("down")
+            await write(pilot, name)
+            rows = pilot.app.screen.query_one("#actions")
+            rows.focus()
+            while then not in rows.current.text:
+                await pilot.press("down")
+            await pilot.press("enter")
+            await until(pilot, lambda rows=rows: not rows.is_attached)
+        entry = await at(pilot, "review")
+        assert [one["name"] for one in entry.draft.signal["persons"]] == ["Eerste", "Tweede"]
+        await pilot.press("m")
+        await shows(pilot, "Mensen: 1 van 2")
+        rows = pilot.app.screen.query_one("#actions")
+        rows.focus()
+        await pilot.press("down", "enter")
+        await shows(pilot, "Mensen: 2 van 2")
+        await shows(pilot, "Tweede")
+
+
 async def test_a_sent_signal_is_corrected_withdrawn_and_taken_as_a_start(office):
     session = office.session
     sent = drafting.send(

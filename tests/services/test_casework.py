@@ -124,3 +124,22 @@ def test_home_shows_the_same_order_without_what_only_waits_for_others(play):
     found = worklist.worklist(play["focal"]).waiting
     assert [one.id for one in found] == [loud, quiet]
     assert found[1].text.startswith("Signaal van vandaag")
+
+
+def test_home_says_which_signal_a_message_is_about_and_folds_many_into_one(play):
+    from mh_tui.services import feedback, worklist
+
+    for number in range(5):
+        signal = play.record("desk", context="straat")
+        play.ship("desk", "focal")
+        outcome = "vraag" if number == 4 else "dank"
+        feedback.give(play["focal"], signal, outcome=outcome, text="Kunt u ons bellen?")
+    play.ship("focal", "desk")
+    found = [one for one in worklist.worklist(play["desk"]).waiting if one.kind == "message"]
+    assert [one.text for one in found] == [
+        "Vraag over uw signaal van vandaag, Straat",
+        "Bericht over uw signaal van vandaag, Straat",
+        "Bericht over uw signaal van vandaag, Straat",
+        "nog 2 berichten",
+    ]
+    assert [bool(one.id) for one in found] == [True, True, True, False]

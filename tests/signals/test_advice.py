@@ -103,7 +103,7 @@ def test_an_indicator_of_a_newer_list_is_not_counted():
 
 def test_the_reasons_are_told_in_the_language_of_the_person():
     told = advise(signal(*MEDIUM[:3]))
-    assert told.texts() == ("U hebt minstens drie middelsterke signalen aangekruist.",)
+    assert told.texts() == ("U hebt minstens drie middelsterke kenmerken aangekruist.",)
     language.use("en")
     assert told.texts() == ("You ticked at least three medium indicators.",)
 
