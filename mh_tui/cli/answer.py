@@ -143,7 +143,7 @@ def give(result: Answer | Data, text: Text, *, as_json: bool) -> int:
 def say(text: str) -> None:
     """Plain text on standard output; nothing for an empty one."""
     if text:
-        _write(sys.stdout, safe(text))
+        _write(sys.stdout, fitted(safe(text), sys.stdout))
 
 
 def say_json(data: Data) -> None:
@@ -153,12 +153,38 @@ def say_json(data: Data) -> None:
 
 def note(text: str) -> None:
     """Progress or a message for a person, on standard error."""
-    _write(sys.stderr, safe(text))
+    _write(sys.stderr, fitted(safe(text), sys.stderr))
 
 
 def safe(text: str) -> str:
     """The text with a visible mark for each character that could steer a terminal."""
     return _CONTROL.sub(lambda hit: f"\\u{ord(hit[0]):04x}", text)
+
+
+def fitted(text: str, stream: TextIO | None) -> str:
+    """On a terminal each line broken between words; elsewhere as it is.
+
+    A terminal breaks in the middle of a word, which a screen reader then reads in two halves.
+    """
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns if stream is not None else 0
+    except (OSError, ValueError):
+        return text
+    return "\n".join(_broken(line, width) for line in text.split("\n")) if width > 1 else text
+
+
+def _broken(line: str, width: int) -> str:
+    """As lines of at most ``width`` characters; a start of spaces and an end of one are kept."""
+    if len(line) < width:
+        return line
+    import textwrap
+
+    start = line[: len(line) - len(line.lstrip(" "))]
+    end = " " if line.endswith(" ") else ""
+    lines = textwrap.wrap(
+        line, width - 1, subsequent_indent=start, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(lines) + end
 
 
 class _Interrupted(MhError):

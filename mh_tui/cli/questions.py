@@ -149,7 +149,7 @@ def _moment(typed: str, now: datetime) -> datetime | None:
 
 def _line(prompt: str) -> str:
     if sys.stderr is not None:
-        sys.stderr.write(answer.safe(prompt))
+        sys.stderr.write(answer.fitted(answer.safe(prompt), sys.stderr))
         sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:

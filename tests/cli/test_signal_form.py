@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -267,3 +268,35 @@ def test_on_a_dumb_terminal_a_signal_is_recorded_in_plain_lines(mh, secret_file)
     assert mh("signal", "show", signal["id"], *secret).json["narrative"] == SHORT[3]
     [listed] = mh("signal", "list", *secret).json["signals"]
     assert (listed["id"], listed["state"]) == (signal["id"], "concept")
+
+
+@needs_pty
+def test_a_terminal_never_breaks_a_word_of_a_question_in_two(mh):
+    """A screen reader would read the halves."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 40, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mh_tui", "indicators"],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=ROOT,
+        env=mh.environment(),
+    )
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux: the other end is closed
+        while part := os.read(ours, 4096):
+            shown += part
+    process.wait(timeout=30)
+    os.close(ours)
+    lines = shown.decode("utf-8").replace("\r", "").split("\n")
+    assert len(lines) > 10
+    assert all(len(line) < 40 or " " not in line for line in lines)
+    whole = mh("indicators").out
+    assert "\n".join(lines).split() == whole.split()
