@@ -174,9 +174,9 @@ def test_the_practice_cases_are_fourteen_and_told_in_both_languages():
     assert case.title == "The regular helper at the front desk"
 
 
-def test_a_case_without_a_note_has_none():
-    assert practice().cases["T08"].note == ""
-    assert practice().cases["T09"].note
+def test_a_case_that_holds_nothing_beside_what_is_expected_says_so():
+    assert not practice().cases["T03"].also
+    assert practice().cases["T09"].also
 
 
 def test_a_value_cannot_be_changed_after_it_was_loaded():
