@@ -43,6 +43,7 @@ from mh_tui.errors import MhError
 from mh_tui.services import presence
 from screens.guarded import GuardedApp
 from screens.holding import Holding
+from screens.in_order import InOrder
 from screens.keys import APP_KEYS, bindings
 from screens.page import Page, Place
 from screens.rooms import ROOMS
@@ -53,6 +54,10 @@ if TYPE_CHECKING:
 LOCK, WORK, HIDDEN, SETUP = "lock", "work", "hidden", "setup"
 FREE_WHILE_LOCKED = frozenset({"call_112", "quit_app", "panic"})
 """App actions that need no unlocked profile and show nothing of one."""
+HIDING = frozenset(
+    name for key in APP_KEYS if key.id == "app.panic" for name in (key.key, key.fallback)
+)
+"""The keys that never wait for another."""
 IDLE_CHECK = 5.0  # seconds between two looks at the idle time
 
 
@@ -71,6 +76,7 @@ class MhApp(GuardedApp):
         self.leaving: Holding | None = None
         self.config: dict[str, Any] = {}
         self.last_input = time.monotonic()
+        self.typing = InOrder(self, super().on_event)
         self._places: tuple[str, list[Place]] = ("", [])
         self._given = session
         for mode, make in self._mode_screens().items():
@@ -239,7 +245,13 @@ class MhApp(GuardedApp):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, (events.Key, events.MouseEvent, events.Paste)):
             self.last_input = time.monotonic()
-        await super().on_event(event)
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif isinstance(event, events.Key) and event.key in HIDING:
+            self.typing.drop()
+            await super().on_event(event)
+        else:
+            self.typing.add(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While locked nothing works but what shows no data."""

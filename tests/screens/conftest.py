@@ -91,6 +91,7 @@ async def dealt_with(pilot: Pilot[Any]) -> None:
     """Wait until app, screen and focused widget have emptied their queues, twice over."""
     app = pilot.app
     for _round in range(2):
+        await in_order(pilot)
         for pump in (app, app.screen, app.focused or app.screen):
             if not pump.is_running:
                 continue
@@ -98,6 +99,21 @@ async def dealt_with(pilot: Pilot[Any]) -> None:
             pump.call_next(done.set)
             with contextlib.suppress(TimeoutError):  # a widget that went meanwhile never answers
                 await asyncio.wait_for(done.wait(), 0.05)
+
+
+async def in_order(pilot: Pilot[Any]) -> None:
+    """Wait until the line of keys of our app is empty."""
+    typing = getattr(pilot.app, "typing", None)
+    if typing is None:
+        return
+    done = asyncio.Event()
+    pilot.app.post_message(events.Callback(callback=done.set))
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(done.wait(), 0.05)
+    for _look in range(200):
+        if typing.is_empty:
+            return
+        await asyncio.sleep(0.005)
 
 
 async def write(pilot: Pilot[Any], text: str) -> None:

@@ -1,0 +1,107 @@
+"""Keys one after another: each is dealt with before the next is given out.
+
+Textual gives a key to what has the focus at that moment, also while the key before it still moves
+the focus or opens a screen. Somebody who types fast, or whose remote desktop sends keys in bursts,
+then types a passphrase into the field for the name, and letters into nothing.
+
+- Keys and pastes wait in one line; all else passes at once. A letter into a text moves nothing,
+  so the next one does not wait for it.
+- The key that hides the screen never waits; what was still in the line is dropped then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ScreenStackError
+from textual.message_pump import MessagePump
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+PATIENCE = 0.25  # seconds that the next key waits at most for a widget that is busy
+ROUNDS = 4
+"""A key opens a screen, that mounts a page, that takes the focus: each shows in the next round."""
+
+Give = Callable[[events.Event], Awaitable[None]]
+
+
+class InOrder:
+    """The line of keys of one app; ``give`` hands an event to Textual."""
+
+    def __init__(self, app: App[int], give: Give) -> None:
+        self._app = app
+        self._give = give
+        self._line: deque[events.Event] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing waits, and the last key was dealt with."""
+        return self._task is None or self._task.done()
+
+    def add(self, event: events.Event) -> None:
+        self._line.append(event)
+        if self.is_empty:
+            self._task = asyncio.create_task(self._hand_out())
+
+    def drop(self) -> None:
+        """Forget what waits."""
+        self._line.clear()
+
+    async def _hand_out(self) -> None:
+        try:
+            while self._line and self._app.is_running:
+                event = self._line.popleft()
+                if not self._may_move(event):
+                    await self._give(event)
+                    continue
+                if (focused := self._app.focused) is not None:  # the letters before it
+                    await _emptied(focused, PATIENCE)
+                await self._give(event)
+                await self._settled()
+        except ScreenStackError:  # the app ends
+            self.drop()
+        except Exception as error:  # noqa: BLE001 - as Textual does with what fails in a message
+            self._app._handle_exception(error)  # noqa: SLF001
+
+    def _may_move(self, event: events.Event) -> bool:
+        """Whether it can do more than put a letter into the text that has the focus."""
+        focused = self._app.focused
+        if isinstance(event, events.Key) and focused is not None:
+            return not focused.check_consume_key(event.key, event.character)
+        return not isinstance(event, events.Paste)
+
+    async def _settled(self) -> None:
+        """Wait until what the key set going has ended, as far as it is known now."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE
+        before: object = None
+        for _round in range(ROUNDS):
+            for pump in self._concerned():
+                if pump.is_running and loop.time() < end:
+                    await _emptied(pump, end - loop.time())
+            now = (self._app.screen, self._app.focused)
+            if now == before:
+                return
+            before = now
+
+    def _concerned(self) -> Iterator[MessagePump]:
+        """From what has the focus up to the screen and the app, as messages bubble."""
+        focused = self._app.screen.focused
+        if focused is not None:
+            yield from list(focused.ancestors)[:-2]
+        yield from (self._app.screen, self._app)
+
+
+async def _emptied(pump: MessagePump, seconds: float) -> None:
+    """Wait until ``pump`` has dealt with all that lay before it now."""
+    done = asyncio.Event()
+    pump.post_message(events.Callback(callback=done.set))
+    with contextlib.suppress(TimeoutError):  # it is busy, or went meanwhile and never answers
+        await asyncio.wait_for(done.wait(), seconds)

@@ -1,0 +1,60 @@
+"""Keys that come faster than screens open go where they were meant to go."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import events
+
+from screens.app import MhApp
+from screens.hidden import Hidden
+from screens.stages.review import ReviewStage
+from tests.screens.conftest import until
+
+ALONE = {"\t": "tab", "\n": "enter", " ": "space"}
+
+
+def burst(app: MhApp, *keys: str) -> None:
+    """All at once, as a remote desktop does: nothing is dealt with in between."""
+    for key in keys:
+        plain = len(key) == 1
+        app.post_message(events.Key(ALONE.get(key, key), key if plain else None))
+
+
+async def test_a_whole_signal_typed_in_one_burst_is_what_was_typed(office):
+    async with office.open() as pilot:
+        burst(pilot.app, "n", "n", "enter", " ", "down", " ", "f6", *"Drie paspoorten", "f6")
+        await until(pilot, lambda: pilot.app.screen.query(ReviewStage))
+        signal = pilot.app.screen.draft.signal
+        assert signal["acute"] == "nee"
+        assert len(signal["indicators"]) == 2
+        assert signal["narrative"] == "Drie paspoorten"
+
+
+async def test_a_passphrase_typed_after_a_name_never_lands_in_the_name(tmp_path):
+    app = MhApp(tmp_path / "new")
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.current_mode == "setup" and app.focused is not None)
+        burst(app, "enter", "enter")
+        await until(pilot, lambda: app.screen.query("#first Input"))
+        burst(app, *"Anna", "tab", *"een lange zin", "\n", *"een lange zin")
+        await until(pilot, lambda: app.screen.query_one("#again").value == "een lange zin")
+        assert app.screen.query_one("TextField").value == "Anna"
+        assert app.screen.query_one("#first").value == "een lange zin"
+
+
+async def test_hiding_does_not_wait_for_the_keys_before_it(office):
+    async with office.open() as pilot:
+        line = pilot.app.typing
+        give, free = line._give, asyncio.Event()
+
+        async def slow(event: events.Event) -> None:
+            await free.wait()
+            await give(event)
+
+        line._give = slow
+        burst(pilot.app, "n", "n", "f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Hidden))
+        free.set()
+        await until(pilot, lambda: line.is_empty)
+        assert not line._line
