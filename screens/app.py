@@ -39,7 +39,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from mh_tui import language
-from mh_tui.errors import MhError
+from mh_tui.errors import Locked, MhError
 from mh_tui.services import presence
 from screens.guarded import GuardedApp
 from screens.holding import Holding
@@ -260,6 +260,11 @@ class MhApp(GuardedApp):
         if not self.is_locked or action not in _OWN_ACTIONS:
             return True
         return action in FREE_WHILE_LOCKED
+
+    def _handle_exception(self, error: Exception) -> None:
+        """What a page on its way out could not read after a lock is no failure."""
+        if not (self.is_locked and isinstance(error, Locked)):
+            super()._handle_exception(error)
 
     # -- work -------------------------------------------------------------------------
 

@@ -51,6 +51,7 @@ class Page(Screen[None]):
     """msgid: what this screen is for, in a few sentences; ``help`` shows it with the keys."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as in Screen
     """Classes by width in cells: ``-wide`` has room for a panel beside a list."""
+    _session: Session | None = None
     HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset()
     """Ids of app keys that the footer of this page leaves out, where room is short."""
 
@@ -80,6 +81,10 @@ class Page(Screen[None]):
 
     def status_text(self) -> str:
         """What the right end of the header says."""
+        return ""
+
+    def kept_text(self) -> str:
+        """Whether what is typed here is kept, where something is typed."""
         return ""
 
     def place(self) -> Place | None:
@@ -121,7 +126,8 @@ class Page(Screen[None]):
         header.left = Content.assemble(
             (" mh_tui", "bold $mh-accent"), "   ", (self.title_text(), "bold")
         )
-        header.right = Content.assemble((self.status_text(), "$mh-quiet"), " ")
+        status = "   ".join(filter(None, (self.status_text(), self.kept_text())))
+        header.right = Content.assemble((status, "$mh-quiet"), " ")
         self.query_one("#footer", Footer).keys = tuple(in_footer(self.shown_keys()))
 
     def own_keys(self) -> tuple[Key, ...]:
@@ -155,10 +161,14 @@ class Page(Screen[None]):
 
     @property
     def session(self) -> Session:
-        """The unlocked profile; a page that works exists only while there is one."""
-        session = self.mh.session
-        assert session is not None
-        return session
+        """The unlocked profile this page works in.
+
+        A message that came just before a lock is dealt with after it: then it is the closed one,
+        which refuses every read, and the page is on its way out.
+        """
+        self._session = self.mh.session or self._session
+        assert self._session is not None
+        return self._session
 
     def run_job(self, work: Callable[[], Message | None]) -> None:
         """Do ``work`` in a thread; post the message it returns here, or ``Failed``.
@@ -191,7 +201,12 @@ class Page(Screen[None]):
         self.tell_error(message.error)
 
     async def action_back(self) -> None:
-        self.put_away()
+        """Back, unless what was typed cannot be saved: then it stays in sight."""
+        try:
+            self.put_away()
+        except MhError as error:
+            self.tell_error(error)
+            return
         self.mh.back()
 
 

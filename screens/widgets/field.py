@@ -95,8 +95,9 @@ class TextField(Vertical):
         self.label = label
         self.hint = hint
         self.input = PlainInput(
-            value, password=secret, max_length=limit, compact=True, suggester=suggester
-        )
+            value, password=secret, max_length=limit, compact=True, suggester=suggester,
+            select_on_focus=secret,  # in a text, one letter would replace all that stands there
+        )  # fmt: skip
 
     def compose(self) -> ComposeResult:
         with Horizontal():

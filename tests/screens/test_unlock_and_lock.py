@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import time
 
+from textual import events
+
+from mh_tui.errors import Locked
 from screens.app import HIDDEN, LOCK, WORK, MhApp
+from screens.home import Home
 from screens.unlock import Unlock
-from tests.screens.conftest import PASSPHRASE, shows, text_of, until, write
+from tests.screens.conftest import PASSPHRASE, dealt_with, shows, text_of, until, write
 
 
 async def test_the_passphrase_opens_home(office):
@@ -44,6 +48,24 @@ async def test_after_the_idle_minutes_the_program_locks(office):
         await until(pilot, lambda: pilot.app.current_mode == LOCK)
         assert pilot.app.is_locked
         assert "Hoorn" not in text_of(pilot)
+
+
+async def test_what_arrives_for_a_page_after_the_lock_stops_nothing(office):
+    """Home was still being read when the program locked."""
+
+    def reads() -> None:
+        raise Locked
+
+    async with office.open() as pilot:
+        app = pilot.app
+        page = app.pages()[0]
+        await until(pilot, lambda: page.view)
+        app._end_session()
+        page.post_message(Home.Loaded(page.view))
+        page.post_message(events.Callback(callback=reads))
+        await dealt_with(pilot)
+        assert app._exception is None
+        assert app.return_code is None
 
 
 async def test_while_locked_only_the_card_for_112_opens(office):
