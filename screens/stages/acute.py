@@ -40,7 +40,7 @@ class AcuteStage(Stage):
 
     def on_mount(self) -> None:
         question, _mark, examples = indicators().acute.question.partition("? ")
-        again = self.entry.asked_again
+        again = self.asking.asked_again
         lines = [Content.styled(f"{question}?", "bold"), Content.styled(examples, "$mh-quiet")]
         if again:
             why = _("You ticked something that can point to immediate danger. So once more:")
@@ -78,12 +78,12 @@ class AcuteStage(Stage):
             self.query_one(RowList).select(code)
             self._whom()
             return
-        await self.entry.go_on()
+        await self.asking.go_on()
 
     def _whom(self) -> None:
         """Not known: whom to call now; Enter goes on."""
         acute = indicators().acute
-        focal = focal_point(self.entry.mh.config)
+        focal = focal_point(self.asking.mh.config)
         lines = [Content.styled(acute.unknown_text, "bold $mh-look")]
         if focal:
             lines.append(Content.assemble((_("Focal point: "), "$mh-quiet"), (focal, "bold")))

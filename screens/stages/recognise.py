@@ -32,7 +32,7 @@ class RecogniseStage(Stage):
         self.change("indicators", list(event.ticked))
         one = indicators().indicator[event.id]
         if one.acute_prompt and event.id in event.ticked:
-            await self.entry.ask_acute_again()
+            await self.asking.ask_acute_again()
 
     def step_back(self) -> bool:
         return self.query_one(Picker).clear_search()

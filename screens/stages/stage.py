@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from textual.containers import Vertical
 
@@ -10,7 +10,27 @@ from mh_tui.services import drafting
 from screens.keys import Key
 
 if TYPE_CHECKING:
+    from screens.app import MhApp
     from screens.signal_entry import SignalEntry
+
+
+class Asking(Protocol):
+    """A page that asks the acute question and what one recognises: the entry, and a practice."""
+
+    draft: drafting.SignalDraft
+    asked_again: bool
+
+    @property
+    def mh(self) -> MhApp: ...
+
+    def changed(self, draft: drafting.SignalDraft) -> None:
+        """A person answered something."""
+
+    async def go_on(self) -> None:
+        """To the next page that is asked."""
+
+    async def ask_acute_again(self) -> None:
+        """Something that can point to danger was ticked."""
 
 
 class Stage(Vertical):
@@ -26,15 +46,20 @@ class Stage(Vertical):
         return cast("SignalEntry", self.screen)
 
     @property
+    def asking(self) -> Asking:
+        """The page, as far as a stage may know it that others than the entry show too."""
+        return cast("Asking", self.screen)
+
+    @property
     def draft(self) -> drafting.SignalDraft:
-        return self.entry.draft
+        return self.asking.draft
 
     def ready(self) -> None:
         """Take the focus."""
 
     def change(self, path: str, value: Any) -> None:
         """A person answered."""
-        self.entry.changed(drafting.put(self.draft, path, value))
+        self.asking.changed(drafting.put(self.draft, path, value))
 
     def leave(self) -> bool:
         """Before the next page: False stays here, and said why."""
