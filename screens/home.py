@@ -17,7 +17,7 @@ from textual.message import Message
 
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import worklist
-from mh_tui.services.worklist import DRAFT, LATE, MESSAGE, NEW, Waiting, Worklist
+from mh_tui.services.worklist import CARD, DRAFT, LATE, MESSAGE, NEW, Waiting, Worklist
 from screens.keys import Key, bindings
 from screens.page import Page
 from screens.rooms import ANSWERERS, ROOMS, Room
@@ -25,9 +25,13 @@ from screens.safe import safe
 from screens.widgets.rows import Row, RowList
 
 MENU, WAITING, OWN = "menu", "waiting", "own"
-MARKS = {DRAFT: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
-VERBS = {DRAFT: N_("go on"), MESSAGE: N_("read"), NEW: N_("look"), LATE: N_("look")}
-TARGETS = {DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal"}
+MARKS = {CARD: "!", DRAFT: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
+VERBS = {
+    CARD: N_("look"), DRAFT: N_("go on"), MESSAGE: N_("read"), NEW: N_("look"), LATE: N_("look"),
+}  # fmt: skip
+TARGETS = {
+    CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal",
+}  # fmt: skip
 
 
 class Home(Page):
@@ -88,8 +92,9 @@ class Home(Page):
             from mh_tui.errors import RolledBack
 
             self.tell_error(RolledBack())
-        if untouched and message.view.waiting:
-            lines.select(_id_of(message.view.waiting[0]))
+        first = [one for one in message.view.waiting if one.kind != CARD]
+        if untouched and first:
+            lines.select(_id_of(first[0]))
 
     def paint(self) -> None:
         lines = self.query_one(RowList)
@@ -124,7 +129,7 @@ class Home(Page):
         if waiting:
             yield Row("head:waiting", "\n" + _("Waits for you"), tone="head")
         for one in waiting:
-            tone = "late" if one.kind == LATE else ""
+            tone = {LATE: "late", CARD: "look"}.get(one.kind, "")
             right = f"{_(VERBS[one.kind])}  Enter"
             yield Row(_id_of(one), safe(one.text), right, MARKS[one.kind], tone)
 
@@ -154,7 +159,9 @@ class Home(Page):
     def _open(self, kind: str, one: str) -> None:
         if TARGETS[kind] not in ROOMS:
             return
-        if kind == DRAFT:
+        if kind == CARD:
+            self.mh.go("trust")
+        elif kind == DRAFT:
             self.mh.go("entry", draft=int(one))
         elif kind == MESSAGE:
             self.mh.go("inbox", **({"n": int(one)} if one else {}))

@@ -20,7 +20,7 @@ from mh_tui.services.messages import QUESTION, copy_of
 from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Session
 from mh_tui.signals import signal_id
 
-DRAFT, MESSAGE, LATE, NEW = "draft", "message", "late", "new"
+DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
 MESSAGES = 3
@@ -69,6 +69,7 @@ def worklist(session: Session) -> Worklist:
     )
     at_work = session.person.role in ANSWERERS
     waiting = [
+        *_missing_card(session),
         *(_cases(session, now) if at_work else _late(session, now)),
         *_messages(session, messages),
         *map(_draft, drafting.listed(session)[:MOST]),
@@ -80,6 +81,16 @@ def worklist(session: Session) -> Worklist:
         own=tuple(_own(line) for line in own),
         rolled_back=session.rolled_back,
     )
+
+
+def _missing_card(session: Session) -> Iterator[Waiting]:
+    """Of the focal point: without it nothing that is recorded here can go anywhere."""
+    if not session.me.reports:
+        return
+    with session.read() as connection:
+        upstream = session.trust(connection).upstream.get("melding")
+    if upstream is None:
+        yield Waiting(CARD, "", _("Admit the card of your focal point: without it nothing is sent"))
 
 
 def _cases(session: Session, now: int) -> list[Waiting]:

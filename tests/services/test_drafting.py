@@ -132,3 +132,10 @@ def test_streets_and_towns_are_suggested_from_own_signals(session):
     assert known.offer("municipality", "mede") == "Medemblik"
     assert known.offer("street", "") is None
     assert known.offer("organisation", "Oef") == "Oefenbedrijf"
+
+
+def test_home_asks_for_the_card_of_the_focal_point_until_it_is_there(session, play):
+    [first, *_rest] = worklist.worklist(session).waiting
+    assert first.kind == worklist.CARD
+    assert worklist.CARD not in {one.kind for one in worklist.worklist(play["desk"]).waiting}
+    assert worklist.CARD not in {one.kind for one in worklist.worklist(play["focal"]).waiting}
