@@ -49,13 +49,17 @@ SIGNAL: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A device: ``first`` names the earlier device of the same office, if any."""
+    """A device: ``first`` names the earlier device of the same office, if any.
+
+    ``title``: what the office calls itself, or None for the name of its organisation.
+    """
 
     name: str
     role: str
     organisation: str
     user: str
     first: str | None = None
+    title: str | None = None
 
     @property
     def office(self) -> str:
@@ -96,7 +100,7 @@ def make(folder: Path, places: Sequence[Place] = PLACES, *, demo: bool = False) 
             folder / place.name,
             role=place.role,
             organisation=place.organisation,
-            name=None,
+            name=place.title,
             user=place.user,
             passphrase=PASSPHRASE,
             demo=demo,

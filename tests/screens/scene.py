@@ -1,0 +1,217 @@
+"""The app opened on one of the busy offices, and what a person sees of it.
+
+- Each opening has a fresh copy of the profile: no look at a screen changes what the next one sees.
+- ``settled`` waits until nothing moves any more; ``seen`` is what reaches the terminal, after the
+  last filter, and ``marked`` the same with a letter a cell for its colours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from string import ascii_letters
+from typing import Any
+
+import pytest
+from rich.style import Style
+from textual.pilot import Pilot
+
+from mh_tui import language
+from mh_tui.services import places, sending, trust_view
+from mh_tui.services import session as sessions
+from mh_tui.services.session import Session
+from mh_tui.vault import sealing
+from screens.app import LOCK, SETUP, MhApp
+from screens.hidden import Hidden
+from screens.unlock import Unlock
+from screens.wizard_steps import Step
+from tests import region as regions
+from tests.screens import busy
+from tests.screens.busy import Busy
+from tests.screens.conftest import dealt_with, press, until
+from tests.screens.still import still
+
+SMALL, WIDE = (80, 24), (120, 40)
+WORK = "work"
+
+
+@dataclass
+class Scene:
+    """An app that is open. ``ids``: what the busy offices call their things."""
+
+    pilot: Pilot[Any]
+    ids: dict[str, Any]
+    folder: Path
+
+    @property
+    def app(self) -> Any:
+        return self.pilot.app
+
+    async def show(
+        self, size: tuple[int, int] = SMALL, lang: str = "nl", palette: str = "dark"
+    ) -> None:
+        """The same screen at this size, in this language and these colours."""
+        app = self.app
+        if tuple(app.size) != size:
+            await self.pilot.resize_terminal(*size)
+        if language.current() != lang:
+            await app.choose_language(lang)
+            if isinstance(app.screen, Hidden):
+                app.screen.on_screen_resume()
+        app.use_theme(palette)
+        await settled(self.pilot)
+
+
+Come = Callable[[Scene], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A screen in the gallery: on whose profile, and how one comes there.
+
+    ``start``: work (unlocked, at home), lock, or setup (no profile yet).
+    """
+
+    name: str
+    office: str
+    come: tuple[Come, ...] = ()
+    start: str = WORK
+    words: busy.Words = field(default=busy.natural)
+
+
+@asynccontextmanager
+async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> AsyncIterator[Scene]:
+    """The screen as somebody comes to it, in Dutch, on a copy of the office's profile."""
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        still(busy.NOW, shown.name),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        folder = Path(temporary)
+        _elsewhere(patch, made)
+        home = folder / "profile"
+        session = None
+        if shown.start != SETUP:
+            shutil.copytree(made.home(shown.office), home)
+        if shown.start == WORK:
+            session = sessions.open_session(
+                home, user=shown.words(f"user_{shown.office}"), passphrase=regions.PASSPHRASE
+            )
+        app = MhApp(home, "nl", session)
+        async with app.run_test(size=size) as pilot:
+            pilot.press = partial(press, pilot)  # type: ignore[method-assign]
+            scene = Scene(pilot, made.ids | {"card": str(made.folder / "card.mhcard")}, folder)
+            await _begun(scene, shown.start)
+            for step in shown.come:
+                await step(scene)
+                await settled(pilot)
+            yield scene
+            app.leave()
+        if session is not None:
+            Session.close(session)
+        language.use("nl")
+
+
+def _elsewhere(patch: pytest.MonkeyPatch, made: Busy) -> None:
+    """A stick and a share that are there; no environment that changes colours."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+        patch.delenv(name, raising=False)
+    patch.setattr(sealing, "stretch", regions.quick)
+    found = [
+        places.Found(Path(busy.STICK), places.STICK),
+        places.Found(Path("/media/désirée/KINGSTON"), places.STICK),
+        places.Found(Path(busy.SHARE), places.SHARE),
+    ]
+    patch.setattr(places, "found", lambda: found)
+    patch.setattr(sending, "_is_there", lambda path: str(path) != busy.SHARE)
+    real = trust_view.cards_in
+    patch.setattr(trust_view, "cards_in", lambda session, _places: real(session, [made.folder]))
+
+
+async def _begun(scene: Scene, start: str) -> None:
+    app = scene.app
+    if start == WORK:
+        await until(scene.pilot, lambda: app.pages() and app.screen is app.pages()[0])
+        await until(scene.pilot, lambda: app.screen.view is not None)
+    elif start == LOCK:
+        await until(scene.pilot, lambda: isinstance(app.screen, Unlock) and app.screen.unfolded)
+        await until(scene.pilot, lambda: app.screen.query("#passphrase Input"))
+    else:
+        await until(scene.pilot, lambda: app.screen.query(Step))
+    await settled(scene.pilot)
+
+
+async def settled(pilot: Pilot[Any], seconds: float = 10) -> None:
+    """Wait until no work runs and three looks in a row are the same."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    before, same = "", 0
+    while same < 2:
+        await dealt_with(pilot)
+        await asyncio.sleep(0.015)
+        waiting = any(not one.is_finished for one in pilot.app.workers)
+        now = "\n".join(seen(pilot.app))
+        same = same + 1 if now == before and not waiting else 0
+        before = now
+        if loop.time() > end:
+            pytest.fail(f"it does not come to rest:\n{now}")
+
+
+# -- what is seen ---------------------------------------------------------------------
+
+
+def seen(app: Any) -> list[str]:
+    """The lines as they are painted, to the full width."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(one.text for one in strip).replace(os.sep, "/") for strip in strips]
+
+
+def text_of(app: Any) -> str:
+    """The lines without what is empty at their ends."""
+    return "\n".join(line.rstrip() for line in seen(app)).rstrip("\n") + "\n"
+
+
+def marked(app: Any) -> str:
+    """Under each line a letter a cell for its style, and below what each letter stands for."""
+    lines = [
+        [(char, _style(one.style)) for one in strip for char in one.text]
+        for strip in app.screen._compositor.render_strips()
+    ]
+    counts = Counter(style for line in lines for _char, style in line)
+    ground = counts.most_common(1)[0][0]
+    letters = {ground: " "}
+    for line in lines:
+        for _char, style in line:
+            letters.setdefault(style, ascii_letters[len(letters) - 1])
+    rows: list[str] = []
+    for line in lines:
+        rows.append("  " + "".join(char for char, _style in line).replace(os.sep, "/").rstrip())
+        marks = "".join(letters[style] for _char, style in line).rstrip()
+        if marks:
+            rows.append("~ " + marks)
+    legend = [f"{letter or ' '} {style}" for style, letter in letters.items()]
+    return "\n".join([*rows, "", *legend]) + "\n"
+
+
+def _style(style: Style | None) -> str:
+    """Foreground, background and what is not colour, in words."""
+    if style is None:
+        return "as the terminal"
+    colours = [
+        one.triplet.hex if one is not None and one.triplet is not None else "own"
+        for one in (style.color, style.bgcolor)
+    ]
+    extras = [
+        name
+        for name in ("bold", "dim", "italic", "underline", "reverse", "blink", "strike")
+        if getattr(style, name)
+    ]
+    return " ".join([f"{colours[0]} on {colours[1]}", *extras])
