@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,8 +19,9 @@ from textual.widgets import Input, Static
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
 from mh_tui.services import admitting, labels, trust_view
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.safe import safe
 from screens.widgets.field import TextField
 from screens.widgets.rows import Row, RowList
@@ -37,8 +38,8 @@ WRONG = Key("admit.wrong", "n", "wrong", N_("Not the same"), N_("A digit differs
 GROUP, PROFILE = "group", "profile"
 
 
-class Admit(Page):
-    """First the card, then its digits and what it gets."""
+class Admit(Form):
+    """First the card, then its digits and what it gets; all of it is kept until it is admitted."""
 
     CSS_PATH = "admit.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, ADMIT, OTHER, WRONG)
@@ -52,6 +53,7 @@ class Admit(Page):
     def __init__(self) -> None:
         super().__init__()
         self.card: Card | None = None
+        self.card_file = ""
         self.found: list[trust_view.CardFile] = []
         self.same: set[int] = set()
         self.typed_digits = ""
@@ -59,7 +61,8 @@ class Admit(Page):
 
     def body(self) -> ComposeResult:
         with Vertical(id="file"):
-            yield TextField("file", N_("Card file or folder"), limit=1000, id="path")
+            typed = self.filled.get("file", "")
+            yield TextField("file", N_("Card file or folder"), value=typed, limit=1000, id="path")
             yield Static(id="found-title", markup=False)
             yield RowList(id="cards")
         with Vertical(id="compare"):
@@ -79,7 +82,34 @@ class Admit(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in ("admit", "other", "wrong") or self.card is not None
 
+    def gather(self) -> dict[str, Any]:
+        found = super().gather()
+        if self.card is None:
+            return found
+        return found | {
+            "card": self.card_file,
+            "device": self.card.device.hex(),
+            "same": sorted(self.same),
+            "digits": self.typed_digits,
+            "profiles": sorted(self.profiles),
+        }
+
+    def _take_up(self) -> None:
+        """The card that was being compared, if it still is the same one."""
+        kept, self.filled = self.filled, {}
+        if not kept.get("card"):
+            return
+        path = Path(kept["card"])
+        card = self.attempt(lambda: admitting.read_card(self.session, path), _labels())
+        if card is not None and card.device.hex() == kept["device"]:
+            self.card, self.card_file = card, kept["card"]
+            self.same = set(kept.get("same", ()))
+            self.typed_digits = kept.get("digits", "")
+            self.profiles = set(kept.get("profiles", ()))
+
     def paint(self) -> None:
+        if self.filled:
+            self._take_up()
         self.query_one("#file").display = self.card is None
         self.query_one("#compare").display = self.card is not None
         self.paint_frame()
@@ -122,15 +152,17 @@ class Admit(Page):
             self._open(path)
 
     def _open(self, path: Path) -> None:
-        labels_ = {"file": _("Card file")}
-        self.card = self.attempt(lambda: admitting.read_card(self.session, path), labels_)
+        self.card = self.attempt(lambda: admitting.read_card(self.session, path), _labels())
         if self.card is not None:
+            self.card_file = str(path)
             self.same, self.typed_digits = set(), ""
             self.profiles = set(trust_view.proposed(self.session, self.card.role))
+            self.changed()
             self.paint()
 
     def action_other(self) -> None:
         self.card = None
+        self.changed()
         self.paint()
 
     # -- the digits -------------------------------------------------------------------
@@ -204,6 +236,7 @@ class Admit(Page):
         elif part == PROFILE:
             self.profiles ^= {which}
         self.typed_digits = ""
+        self.changed()
         if self.card is not None:
             self._paint_card(self.card)
 
@@ -226,6 +259,7 @@ class Admit(Page):
     def _typed(self, group: int, digit: str) -> None:
         """A digit of the group under the cursor; five of them are compared."""
         self.typed_digits += digit
+        self.changed()
         if len(self.typed_digits) < 5:
             self._say()
             return
@@ -233,6 +267,7 @@ class Admit(Page):
         if typed == self.groups[group]:
             self.same.add(group)
             self._next_group()
+            self.changed()
             if self.card is not None:
                 self._paint_card(self.card)
         else:
@@ -248,6 +283,7 @@ class Admit(Page):
         """Other digits than those of this card: refused by the service, which logs it."""
         told = " ".join(typed if n == group else one for n, one in enumerate(self.groups))
         self.same = set()
+        self.finished()
         if self.card is not None:
             self._paint_card(self.card)
         self._admitted(told)
@@ -256,6 +292,7 @@ class Admit(Page):
         if len(self.same) < len(self.groups):
             self.tell(_("Compare all six groups first."), "look")
         elif self._admitted(" ".join(self.groups)):
+            self.finished()
             self.mh.back()
 
     def _admitted(self, told: str) -> bool:
@@ -268,3 +305,7 @@ class Admit(Page):
             self.tell_error(error)
             return False
         return True
+
+
+def _labels() -> dict[str, str]:
+    return {"file": _("Card file")}

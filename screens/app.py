@@ -47,6 +47,7 @@ from screens.in_order import InOrder
 from screens.keys import APP_KEYS, bindings
 from screens.page import Page, Place
 from screens.rooms import ROOMS
+from screens.widgets.notice import error_text
 
 if TYPE_CHECKING:
     from mh_tui.services.session import Session
@@ -319,6 +320,9 @@ class MhApp(GuardedApp):
             return
         if not self.is_locked:
             self._put_away_later()
+        for screen in self._screen_stacks.get(SETUP, []):
+            if isinstance(screen, Page):
+                screen.put_away()
         self.switch_mode(HIDDEN)
 
     def _put_away_later(self) -> None:
@@ -333,9 +337,13 @@ class MhApp(GuardedApp):
         if self.is_locked or self.current_mode != WORK:
             self.leave()
             return
-        for page in self.pages():
-            page.put_away()
-        reasons = [reason for page in self.pages() if (reason := page.unsent())]
+        reasons = []
+        for page in reversed(self.pages()):
+            try:
+                page.put_away()
+            except MhError as error:  # better to hear it now than to find it gone
+                reasons.append(error_text(error))
+        reasons += [reason for page in self.pages() if (reason := page.unsent())]
         if not reasons:
             self.leave()
             return

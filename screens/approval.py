@@ -50,7 +50,8 @@ class Approval(Page):
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static(id="sentence", markup=False)
-            yield TextField("second", N_("Name of the second person"), id="second")
+            name = N_("Name of the second person")
+            yield TextField("second", name, value=self.about.second, id="second")
             yield Secret("passphrase", N_("Passphrase of the second person"), id="passphrase")
 
     def title_text(self) -> str:
@@ -94,6 +95,13 @@ class Approval(Page):
             return _("A second person must approve, but nobody else here may. Add a user first.")
         text = _("A second person must approve this as well: {names}.")
         return text.format(names=", ".join(map(safe, names)))
+
+    @on(TextField.Changed, "#second")
+    def named(self, event: TextField.Changed) -> None:
+        """The name is kept with the hand-over, the passphrase never."""
+        event.stop()
+        self.about.second = event.field.value
+        self.about.changed()
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:

@@ -6,10 +6,10 @@ And, for collecting, tick the files of a folder.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -22,13 +22,24 @@ from mh_tui.language import N_, _, format_datetime, ngettext
 from mh_tui.services import places, sending
 from mh_tui.services.sending import Spot
 from screens.bundle_rows import KINDS
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page
+from screens.page import Place
 from screens.safe import safe
 from screens.widgets.field import PlainInput
 from screens.widgets.parts import Part, Parts
 from screens.widgets.rows import Row, RowList
 
+if TYPE_CHECKING:
+    from screens.bundles import Bundles
+
+EXCHANGE, WRITE, COLLECT = "exchange", "write", "collect"
+HEADINGS = {
+    EXCHANGE: N_("Where do you send and collect?"),
+    WRITE: N_("Where do the bundles go?"),
+    COLLECT: N_("Which files do you collect?"),
+}
+"""What for -> msgid of the title."""
 LONGEST = 4000
 """Characters of a path."""
 TAKE = Key("files.take", "f6", "take", N_("Collect"), N_("Take in the files that are ticked"),
@@ -45,8 +56,22 @@ class Folders(Suggester):
         return await asyncio.to_thread(places.complete, value)
 
 
-class ChooseFolder(Page):
-    """``heading``: msgid. ``then`` gets the folder, or with ``files`` perhaps a file."""
+class Above(Form):
+    """A page that stands on 'Send and collect' and tells it what was chosen."""
+
+    def back_to_bundles(self) -> Bundles:
+        """Close this page: it is done."""
+        from screens.bundles import Bundles
+
+        self.finished()
+        self.mh.back()
+        below = self.app.screen
+        assert isinstance(below, Bundles)
+        return below
+
+
+class ChooseFolder(Above):
+    """``purpose``: which of ``HEADINGS``; to collect it may be a file too."""
 
     CSS_PATH = "bundle_folder.tcss"
     HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset({"app.exchange"})
@@ -68,23 +93,30 @@ class ChooseFolder(Page):
             super().__init__()
             self.spots = spots
 
-    def __init__(self, heading: str, then: Callable[[Path], None], *, files: bool = False) -> None:
+    def __init__(self, purpose: str) -> None:
         super().__init__()
-        self.heading = heading
-        self.then = then
-        self.files = files
+        self.purpose = purpose
         self.spots: list[Spot] | None = None
 
     def body(self) -> ComposeResult:
-        yield PlainInput(id="path", compact=True, max_length=LONGEST, suggester=Folders())
+        yield PlainInput(
+            self.filled.get("path", ""), id="path", compact=True, max_length=LONGEST,
+            suggester=Folders(), select_on_focus=False,
+        )  # fmt: skip
         yield Parts(id="hint")
         yield RowList(id="list")
 
     def title_text(self) -> str:
-        return _(self.heading)
+        return _(HEADINGS[self.purpose])
 
     def status_text(self) -> str:
         return _("Esc: back")
+
+    def place(self) -> Place:
+        return Place("folder", {"purpose": self.purpose})
+
+    def gather(self) -> dict[str, Any]:
+        return {"path": self.query_one("#path", PlainInput).value}
 
     def paint(self) -> None:
         path = self.query_one("#path", PlainInput)
@@ -127,14 +159,16 @@ class ChooseFolder(Page):
 
     def _take(self, text: str) -> None:
         labels = {"folder": _("Folder")}
-        path = self.attempt(lambda: places.typed(text, files=self.files), labels)
+        files = self.purpose == COLLECT
+        path = self.attempt(lambda: places.typed(text, files=files), labels)
         if path is not None:
-            self.mh.back()
-            self.then(path)
+            self.back_to_bundles().chosen_folder(self.purpose, path)
 
 
-class PickFiles(Page):
-    """``paths``: the bundles of a folder, all ticked to begin with."""
+class PickFiles(Above):
+    """The bundles of ``folder``, all ticked to begin with."""
+
+    UNTIL_LEFT = True
 
     CSS_PATH = "bundle_folder.tcss"
     HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset({"app.exchange"})
@@ -146,11 +180,11 @@ class PickFiles(Page):
     ]
     ABOUT = N_("Space ticks a file or leaves it out; Enter takes in the ticked ones.")
 
-    def __init__(self, paths: Sequence[Path], then: Callable[[list[Path]], None]) -> None:
-        super().__init__()
-        self.paths = list(paths)
-        self.ticked = set(paths)
-        self.then = then
+    def __init__(self, folder: str, again: bool = False) -> None:
+        super().__init__(again=again)
+        self.folder = folder
+        self.paths = places.bundles_in(Path(folder))
+        self.ticked = set(self.paths)
 
     def body(self) -> ComposeResult:
         yield RowList(id="list")
@@ -162,7 +196,19 @@ class PickFiles(Page):
         count = len(self.ticked)
         return ngettext("{count} file", "{count} files", count).format(count=count)
 
+    def place(self) -> Place:
+        return Place("files", {"folder": self.folder, "again": True})
+
+    def about(self) -> dict[str, str]:
+        return {"folder": self.folder}
+
+    def gather(self) -> dict[str, Any]:
+        return {"left_out": [path.name for path in self.paths if path not in self.ticked]}
+
     def paint(self) -> None:
+        left_out = self.filled.get("left_out", ())
+        self.ticked -= {path for path in self.paths if path.name in left_out}
+        self.filled = {}
         rows = self.query_one(RowList)
         rows.show([self._row(path) for path in self.paths])
         rows.focus()
@@ -182,6 +228,7 @@ class PickFiles(Page):
         row = self.query_one(RowList).current
         if row is not None:
             self.ticked ^= {Path(row.id)}
+            self.changed()
             self.paint()
 
     def action_take(self) -> None:
@@ -189,8 +236,7 @@ class PickFiles(Page):
         if not chosen:
             self.tell(_("Tick at least one file with space."), "look")
             return
-        self.mh.back()
-        self.then(chosen)
+        self.back_to_bundles().collect_from(chosen)
 
 
 def file_name(name: str) -> str:

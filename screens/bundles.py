@@ -238,16 +238,22 @@ class Bundles(Page):
                 self.send_and_collect(self.view.spots[number].path)
 
     def action_type_path(self) -> None:
-        from screens.bundle_folder import ChooseFolder
-
-        self.app.push_screen(
-            ChooseFolder(N_("Where do you send and collect?"), self.send_and_collect)
-        )
+        self.mh.go("folder", purpose="exchange")
 
     def action_write(self) -> None:
-        from screens.bundle_folder import ChooseFolder
+        self.mh.go("folder", purpose="write")
 
-        self.app.push_screen(ChooseFolder(N_("Where do the bundles go?"), self._write_to))
+    def action_collect(self) -> None:
+        self.mh.go("folder", purpose="collect")
+
+    def chosen_folder(self, purpose: str, path: Path) -> None:
+        """A folder was chosen on the page above; to collect perhaps a file."""
+        take = {
+            "exchange": self.send_and_collect,
+            "write": self._write_to,
+            "collect": self._pick,
+        }
+        take[purpose](path)
 
     def _write_to(self, folder: Path) -> None:
         session = self.session
@@ -256,27 +262,16 @@ class Bundles(Page):
             lambda tally: sending.send(session, folder, tally, lambda: tally.stopped),
         )
 
-    def action_collect(self) -> None:
-        from screens.bundle_folder import ChooseFolder
-
-        self.app.push_screen(
-            ChooseFolder(N_("Which files do you collect?"), self._pick, files=True)
-        )
-
     def _pick(self, path: Path) -> None:
         """A file is taken in at once; of a folder one chooses."""
-        from screens.bundle_folder import PickFiles
-
         if not path.is_dir():
-            self._collect_from([path], shared=False)
-            return
-        found = places.bundles_in(path)
-        if found:
-            self.app.push_screen(PickFiles(found, self._collect_from))
+            self.collect_from([path], shared=False)
+        elif places.bundles_in(path):
+            self.mh.go("files", folder=str(path))
         else:
             self.tell(_("There are no bundles in this folder."), "look")
 
-    def _collect_from(self, paths: list[Path], *, shared: bool = True) -> None:
+    def collect_from(self, paths: list[Path], *, shared: bool = True) -> None:
         session = self.session
         self._run(
             _("Collecting"),

@@ -18,11 +18,11 @@ from textual.widgets import Static, TextArea
 
 from mh_tui.language import N_, _
 from mh_tui.services import dossier_view, feedback, feedback_view
-from mh_tui.services.form_draft import FormDraft
 from screens.ask import Answer, Ask
 from screens.choose import Choose
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.safe import safe
 from screens.widgets.edges import Edges
 from screens.widgets.rows import Row, RowList
@@ -36,7 +36,7 @@ WHOM = Key("feedback.whom", "k", "whom", N_("To whom"), N_("Answer another offic
            palette=True)  # fmt: skip
 
 
-class FeedbackWriter(Page):
+class FeedbackWriter(Form):
     """``signal``, ``sender``: as the dossier has them."""
 
     CSS_PATH = "feedback_writer.tcss"
@@ -53,7 +53,7 @@ class FeedbackWriter(Page):
         super().__init__()
         self.signal_id = signal
         self.sender = sender
-        self.draft: FormDraft | None = None
+        self._opened = False
         self.texts: dict[str, str] = {}
         self.outcome = ""
         self.writing = False
@@ -89,7 +89,7 @@ class FeedbackWriter(Page):
     # -- what it shows ----------------------------------------------------------------
 
     def paint(self) -> None:
-        if self.draft is None and not self._open():
+        if not self._opened and not self._open():
             return
         to = self.query_one("#to", Edges)
         to.left = Content.assemble((_("To: "), "$mh-quiet"), (safe(self._to_name()), "bold"))
@@ -108,12 +108,12 @@ class FeedbackWriter(Page):
         if loaded is None:
             return False
         self.offices = feedback_view.offices(self.session, loaded)
-        self.draft = FormDraft(self.session, "feedback", f"{self.signal_id}/{self.sender}")
-        kept = self.draft.values
+        kept = self.filled
         self.texts = dict(kept.get("texts", {}))
         self.outcome = str(kept.get("outcome", ""))
         self.to = str(kept.get("to") or (self.offices[0][0] if self.offices else ""))
         self.writing = bool(self.outcome)
+        self._opened = True
         return True
 
     def _to_name(self) -> str:
@@ -174,7 +174,7 @@ class FeedbackWriter(Page):
 
     def _write(self, outcome: str) -> None:
         self.outcome, self.writing = outcome, True
-        self.put_away()
+        self.changed()
         self.paint()
 
     @on(TextArea.Changed)
@@ -193,6 +193,7 @@ class FeedbackWriter(Page):
 
     def _whom(self, office: str) -> None:
         self.to = office
+        self.changed()
         self.paint()
 
     def action_go_on(self) -> None:
@@ -217,9 +218,8 @@ class FeedbackWriter(Page):
 
     def _send(self) -> None:
         text = self.query_one(Writing).value
-        if self.attempt(lambda: self._given(text), {"text": _("Answer")}) and self.draft:
-            self.draft.drop()
-            self.draft, self.writing, self.outcome, self.texts = None, False, "", {}
+        if self.attempt(lambda: self._given(text), {"text": _("Answer")}):
+            self.finished()
             self.mh.back()
 
     def _given(self, text: str) -> bool:
@@ -231,10 +231,12 @@ class FeedbackWriter(Page):
             return False
         return True
 
-    def put_away(self) -> None:
-        if self.draft is None:
-            return
+    def gather(self) -> dict[str, Any]:
+        if not self._opened:
+            return self.filled
         ready = {one.id: one.text for one in feedback_view.outcomes()}
         texts = {code: text for code, text in self.texts.items() if text != ready.get(code)}
-        values: dict[str, Any] = {"texts": texts, "outcome": self.outcome}
-        self.draft.save(values | {"to": self.to} if texts or self.outcome else {})
+        return {"texts": texts, "outcome": self.outcome, "to": self.to}
+
+    def untouched(self) -> dict[str, Any]:
+        return {"to": self.offices[0][0] if self.offices else ""}

@@ -19,11 +19,11 @@ from textual.widgets import Static
 
 from mh_tui.language import N_, _
 from mh_tui.services import dossier_view, handover, handover_view, labels
-from mh_tui.services.form_draft import FormDraft
 from mh_tui.services.handover_view import Item, Plan
 from screens.choose import Choose
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.safe import safe, shown
 from screens.widgets.line_table import fit
 from screens.widgets.rows import Row, RowList
@@ -41,7 +41,7 @@ APPROVE = Key("handover.approve", "f6", "approve", N_("Approve"),
               N_("Read the sentence of approval"), "ctrl+s", footer=10, priority=True)  # fmt: skip
 
 
-class Handover(Page):
+class Handover(Form):
     """``signal``, ``sender``: as the dossier has them."""
 
     CSS_PATH = "handover.tcss"
@@ -62,8 +62,9 @@ class Handover(Page):
         self.signal_id = signal
         self.sender = sender
         self.loaded: dossier_view.Loaded | None = None
-        self.draft: FormDraft | None = None
-        self.plan = Plan(handover.PROFILES[0])
+        self.plan = self.first = Plan(handover.PROFILES[0])
+        self.second = ""
+        """The name of the second person, as typed at the approval."""
 
     def body(self) -> ComposeResult:
         yield Static(id="chosen", markup=False)
@@ -99,17 +100,20 @@ class Handover(Page):
         self.loaded = self.attempt(lambda: dossier_view.load(self.session, self.signal_id, sender))
         if self.loaded is None:
             return False
-        self.draft = FormDraft(self.session, "handover", f"{self.signal_id}/{self.sender}")
-        self.plan = self._kept() or handover_view.begin(self.session, self.loaded)
+        self.plan = self.first = handover_view.begin(self.session, self.loaded)
+        kept = self.filled
+        if kept:
+            to = bytes.fromhex(kept["to"]) if kept.get("to") else None
+            without, given = frozenset(kept.get("without", ())), dict(kept.get("given", {}))
+            self.plan = Plan(kept["profile"], to, kept.get("legal_basis", ""), without, given)
+            self.second = kept.get("second", "")
         return True
 
-    def _kept(self) -> Plan | None:
-        kept = self.draft.values if self.draft is not None else {}
-        if not kept:
-            return None
-        to = bytes.fromhex(kept["to"]) if kept["to"] else None
-        without, given = frozenset(kept["without"]), dict(kept["given"])
-        return Plan(kept["profile"], to, kept["legal_basis"], without, given)
+    def gather(self) -> dict[str, Any]:
+        return _values(self.plan) | {"second": self.second} if self.loaded else self.filled
+
+    def untouched(self) -> dict[str, Any]:
+        return _values(self.first)
 
     def _chosen(self) -> Content:
         basis = self.plan.legal_basis
@@ -238,21 +242,8 @@ class Handover(Page):
 
     def _change(self, plan: Plan) -> None:
         self.plan = plan
-        self.put_away()
+        self.changed()
         self.paint()
-
-    def put_away(self) -> None:
-        if self.draft is None:
-            return
-        plan = self.plan
-        values: dict[str, Any] = {
-            "profile": plan.profile,
-            "to": plan.to.hex() if plan.to is not None else "",
-            "legal_basis": plan.legal_basis,
-            "without": sorted(plan.without),
-            "given": dict(plan.given),
-        }
-        self.draft.save(values if plan.legal_basis or plan.without else {})
 
     def action_approve(self) -> None:
         missing = handover_view.missing(self.plan)
@@ -271,10 +262,19 @@ class Handover(Page):
 
     def done(self) -> None:
         """It was handed on: back to the dossier."""
-        if self.draft is not None:
-            self.draft.drop()
-            self.draft = None
+        self.finished()
         self.mh.back()
+
+
+def _values(plan: Plan) -> dict[str, Any]:
+    """A plan as it is kept in a draft."""
+    return {
+        "profile": plan.profile,
+        "to": plan.to.hex() if plan.to is not None else "",
+        "legal_basis": plan.legal_basis,
+        "without": sorted(plan.without),
+        "given": dict(plan.given),
+    }
 
 
 def _row(item: Item, side: str, room: int) -> Row:

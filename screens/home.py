@@ -17,7 +17,8 @@ from textual.message import Message
 
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import worklist
-from mh_tui.services.worklist import CARD, DRAFT, LATE, MESSAGE, NEW, Waiting, Worklist
+from mh_tui.services.form_draft import throw_away
+from mh_tui.services.worklist import CARD, DRAFT, FORM, LATE, MESSAGE, NEW, Waiting, Worklist
 from screens.keys import Key, bindings
 from screens.page import Page
 from screens.rooms import ANSWERERS, ROOMS, Room
@@ -25,24 +26,29 @@ from screens.safe import safe
 from screens.widgets.rows import Row, RowList
 
 MENU, WAITING, OWN = "menu", "waiting", "own"
-MARKS = {CARD: "!", DRAFT: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
+MARKS = {CARD: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
 VERBS = {
-    CARD: N_("look"), DRAFT: N_("go on"), MESSAGE: N_("read"), NEW: N_("look"), LATE: N_("look"),
+    CARD: N_("look"), DRAFT: N_("go on"), FORM: N_("go on"), MESSAGE: N_("read"),
+    NEW: N_("look"), LATE: N_("look"),
 }  # fmt: skip
 TARGETS = {
     CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal",
 }  # fmt: skip
+THROW_AWAY = Key("home.throw_away", "delete", "throw_away", N_("Throw away"),
+                 N_("Throw away the draft under the cursor; it asks first"), footer=10,
+                 palette=True)  # fmt: skip
 
 
 class Home(Page):
     """The bottom of the work."""
 
     CSS_PATH = "home.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = ()
+    KEYS: ClassVar[tuple[Key, ...]] = (THROW_AWAY,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
         "A letter opens a screen. Below it stands what waits for you, and how it stands with your"
-        " own signals. Choose a line with the arrows and press Enter."
+        " own signals. Choose a line with the arrows and press Enter. What you began and did not"
+        " finish stays here; Del throws it away."
     )
 
     class Loaded(Message):
@@ -74,6 +80,9 @@ class Home(Page):
 
     def on_screen_resume(self) -> None:
         self._touched = False
+        self._load()
+
+    def _load(self) -> None:
         session = self.mh.session
         if session is not None:
             self.run_job(lambda: self.Loaded(worklist.worklist(session)))
@@ -157,6 +166,11 @@ class Home(Page):
             self._open(kind, one)
 
     def _open(self, kind: str, one: str) -> None:
+        if kind == FORM:
+            form = self._line(kind, one)
+            if form is not None and form.form in ROOMS:
+                self.mh.go(form.form, **form.about)
+            return
         if TARGETS[kind] not in ROOMS:
             return
         if kind == CARD:
@@ -177,15 +191,64 @@ class Home(Page):
                 event.stop()
                 self.mh.go(name)
 
+    # -- drafts -----------------------------------------------------------------------
+
+    def _line(self, kind: str, one: str) -> Waiting | None:
+        waiting = self.view.waiting if self.view is not None else ()
+        return next((line for line in waiting if (line.kind, line.id) == (kind, one)), None)
+
+    def _begun(self) -> Waiting | None:
+        """The draft under the cursor."""
+        found = self.query(RowList)
+        row = found.first().current if found else None
+        part, _colon, rest = (row.id if row is not None else "").partition(":")
+        kind, _colon, one = rest.partition(":")
+        return self._line(kind, one) if part == WAITING and kind in (DRAFT, FORM) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "throw_away" or self._begun() is not None
+
+    @on(RowList.Moved)
+    def moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self.paint_frame()
+
+    def action_throw_away(self) -> None:
+        line = self._begun()
+        if line is None:
+            return
+        from screens.ask import Answer, Ask
+
+        def gone() -> None:
+            session = self.session
+            self.attempt(lambda: throw_away(session, int(line.id)))
+            self._load()
+
+        keep = Answer("b", N_("Keep it"), lambda: None)
+        answers = [keep, Answer("w", N_("Throw it away"), gone)]
+        lines = [safe(line.text), "", _("You cannot get it back.")]
+        self.app.push_screen(Ask(_("Throw this draft away?"), lines, answers))
+
     def unsent(self) -> str:
-        if self.view is None or not self.view.unsent:
-            return ""
-        text = ngettext(
-            "{count} signal has not left this computer yet.",
-            "{count} signals have not left this computer yet.",
-            self.view.unsent,
-        )
-        return text.format(count=self.view.unsent)
+        reasons = []
+        count = self.view.unsent if self.view is not None else 0
+        if count:
+            text = ngettext(
+                "{count} signal has not left this computer yet.",
+                "{count} signals have not left this computer yet.",
+                count,
+            )
+            reasons.append(text.format(count=count))
+        session = self.session
+        count = self.attempt(lambda: worklist.begun(session)) or 0
+        if count:
+            text = ngettext(
+                "{count} draft is not finished; it is kept.",
+                "{count} drafts are not finished; they are kept.",
+                count,
+            )
+            reasons.append(text.format(count=count))
+        return "\n".join(reasons)
 
 
 def _id_of(one: Waiting) -> str:

@@ -12,16 +12,16 @@ from textual.widgets import Static, TextArea
 
 from mh_tui.language import N_, _
 from mh_tui.services import dossier
-from mh_tui.services.form_draft import FormDraft
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.widgets.writing import Count, Writing
 
 SAVE = Key("note.save", "f6", "save", N_("Keep"), N_("Keep this note with the signal"), "ctrl+s",
            footer=30, priority=True)  # fmt: skip
 
 
-class Note(Page):
+class Note(Form):
     """``signal``, ``sender``: as the dossier has them."""
 
     CSS_PATH = "note.tcss"
@@ -34,12 +34,10 @@ class Note(Page):
         super().__init__()
         self.signal_id = signal
         self.sender = sender
-        self.draft: FormDraft | None = None
-        self.typed_text = ""
 
     def body(self) -> ComposeResult:
         yield Static(id="hint", markup=False)
-        yield Writing(self.typed_text, limit=dossier.NOTE_LENGTH, id="text")
+        yield Writing(self.filled.get("text", ""), limit=dossier.NOTE_LENGTH, id="text")
         yield Count(id="count")
 
     def title_text(self) -> str:
@@ -48,38 +46,31 @@ class Note(Page):
     def place(self) -> Place:
         return Place("note", {"signal": self.signal_id, "sender": self.sender})
 
+    def about(self) -> dict[str, str]:
+        return {"signal": self.signal_id}
+
     def paint(self) -> None:
-        if self.draft is None:
-            self.draft = FormDraft(self.session, "note", self.signal_id)
-            self.query_one(Writing).put(str(self.draft.values.get("text", "")))
         hint = _("For your own office. Write facts; no BSN.")
         self.query_one("#hint", Static).update(Content.styled(hint, "$mh-quiet"))
         self.query_one(Writing).focus()
         self._counted()
 
     @on(TextArea.Changed)
-    def changed(self, event: TextArea.Changed) -> None:
+    def typed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.typed_text = self.query_one(Writing).value
         self._counted()
 
     def _counted(self) -> None:
         count = self.query_one(Count)
         count.limit = dossier.NOTE_LENGTH
-        count.count = len(self.typed_text)
-
-    def put_away(self) -> None:
-        if self.draft is not None:
-            self.draft.save({"text": self.typed_text} if self.typed_text.strip() else {})
+        count.count = len(self.query_one(Writing).value)
 
     def action_save(self) -> None:
-        text, labels = self.typed_text, {"text": _("Note")}
-        done = self.attempt(lambda: self._kept(text), labels)
-        if done and self.draft is not None:
-            self.draft.drop()
-            self.typed_text = ""
+        text, labels = self.query_one(Writing).value, {"text": _("Note")}
+        if self.attempt(lambda: self._recorded(text), labels):
+            self.finished()
             self.mh.back()
 
-    def _kept(self, text: str) -> bool:
+    def _recorded(self, text: str) -> bool:
         dossier.note(self.session, self.signal_id, text)
         return True

@@ -14,8 +14,9 @@ from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
 from mh_tui.services import admitting, trust_view
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.safe import safe
 from screens.widgets.field import TextField
 
@@ -23,7 +24,7 @@ WRITE = Key("card.write", "f6", "write", N_("Write"), N_("Write the card to this
             "ctrl+s", footer=30, priority=True)  # fmt: skip
 
 
-class OwnCard(Page):
+class OwnCard(Form):
     """A card is not secret; that it is ours is what the digits prove."""
 
     CSS_PATH = "own_card.tcss"
@@ -34,10 +35,17 @@ class OwnCard(Page):
         " out the digits, group by group. Only then they admit it."
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.proposed = ""
+
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static(id="digits", markup=False)
-            yield TextField("folder", N_("Folder or file for the card"), limit=1000, id="folder")
+            yield TextField(
+                "folder", N_("Folder or file for the card"),
+                value=self.filled.get("folder", ""), limit=1000, id="folder",
+            )  # fmt: skip
             yield Static(id="after", markup=False)
 
     def title_text(self) -> str:
@@ -66,9 +74,13 @@ class OwnCard(Page):
         self.query_one("#digits", Static).update(Content("\n").join(lines))
         field = self.query_one("#folder", TextField)
         known = trust_view.folders(session)
-        if not field.value and known:
-            field.value = str(known[0])
+        self.proposed = str(known[0]) if known else ""
+        if not field.value:
+            field.value = self.proposed
         field.focus_input()
+
+    def untouched(self) -> dict[str, str]:
+        return {"folder": self.proposed}
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
@@ -82,6 +94,7 @@ class OwnCard(Page):
             return
         path = trust_view.card_path(self.session, field.value)
         if self.attempt(lambda: self._written(path), {"out": _("File")}):
+            self.finished()
             text = _("Written: {path}. Now let the other office call you.")
             self.tell(text.format(path=safe(str(path))))
 

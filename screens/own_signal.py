@@ -18,8 +18,9 @@ from mh_tui.language import N_, _
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
 from mh_tui.services import drafting, form_model, reading
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place, hanging
+from screens.page import Place, hanging
 from screens.safe import safe
 from screens.widgets.field import TextField
 
@@ -31,7 +32,7 @@ LIKE = Key("own.like", "k", "like", N_("Again"), N_("A new signal at the same ad
            footer=12, palette=True)  # fmt: skip
 
 
-class OwnSignal(Page):
+class OwnSignal(Form):
     """``signal``: its id."""
 
     CSS_PATH = "own_signal.tcss"
@@ -43,11 +44,23 @@ class OwnSignal(Page):
         super().__init__()
         self.signal_id = signal
         self.found: dict[str, Any] = {}
+        self.asking = False
+        """Whether the reason of a withdrawal is being typed."""
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll"):
             yield Static(id="text", markup=False)
-        yield TextField("reason", N_("Why do you withdraw it?"), id="reason")
+        reason = self.filled.get("reason", "")
+        if self.filled:
+            self.asking = bool(self.filled.get("asking"))
+        yield TextField("reason", N_("Why do you withdraw it?"), value=reason, id="reason")
+
+    def gather(self) -> dict[str, Any]:
+        reason = super().gather()
+        return reason | {"asking": self.asking} if reason["reason"].strip() else {}
+
+    def kept_text(self) -> str:
+        return super().kept_text() if self.asking else ""
 
     def title_text(self) -> str:
         return _("Your signal {id}").format(id=self.signal_id)
@@ -56,13 +69,17 @@ class OwnSignal(Page):
         return Place("own_signal", {"signal": self.signal_id})
 
     def paint(self) -> None:
-        self.query_one("#reason").display = False
         session = self.session
         self.found = self.attempt(lambda: reading.show(session, self.signal_id)) or {}
         if self.found:
             width = min(self.size.width - 5, WIDTH)
             self.query_one("#text", Static).update(signal_text(self.found, width))
-        self.query_one("#scroll").focus()
+        field = self.query_one("#reason", TextField)
+        field.display = self.asking
+        if self.asking:
+            field.focus_input()
+        else:
+            self.query_one("#scroll").focus()
         self.paint_frame()
 
     def on_screen_resume(self) -> None:
@@ -70,7 +87,7 @@ class OwnSignal(Page):
             self.paint()
 
     def on_resize(self) -> None:
-        if self.found and not self.query_one("#reason").display:
+        if self.found:
             self.paint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -88,9 +105,9 @@ class OwnSignal(Page):
         self.mh.go("entry", like=self.signal_id)
 
     def action_withdraw(self) -> None:
-        field = self.query_one("#reason", TextField)
-        field.display = True
-        field.focus_input()
+        self.asking = True
+        self.paint()
+        self.changed()
         self.tell(_("Give a short reason and press Enter. Esc: do not withdraw."), "look")
 
     @on(Input.Submitted)
@@ -99,12 +116,16 @@ class OwnSignal(Page):
         field, session = self.query_one("#reason", TextField), self.session
         labels = {"reason": _(field.label)}
         if self.attempt(lambda: drafting.withdraw(session, self.signal_id, field.value), labels):
+            self.asking = False
+            self.finished()
             field.value = ""
             self.paint()
             self.tell(_("Withdrawn. Whoever received it learns so at the next exchange."))
 
     async def action_back(self) -> None:
-        if self.query_one("#reason").display:
+        if self.asking:
+            self.asking = False
+            self.changed()
             self.paint()
             return
         await super().action_back()

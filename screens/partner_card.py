@@ -13,7 +13,7 @@ from textual.widgets import Input
 from mh_tui.language import N_, _
 from mh_tui.services import contacts, directory
 from mh_tui.services.directory import Known
-from mh_tui.services.form_draft import FormDraft
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
 from screens.partners import read_known, shown_parts, today
@@ -98,7 +98,7 @@ FIELDS = (
 """Path, label and hint (msgids) of each field of the form."""
 
 
-class ContactForm(Page):
+class ContactForm(Form):
     """``partner``: its id. What is half filled in is kept until it is saved."""
 
     CSS_PATH = "partner_card.tcss"
@@ -117,7 +117,6 @@ class ContactForm(Page):
     def __init__(self, partner: str) -> None:
         super().__init__()
         self.partner = partner
-        self.values: dict[str, Any] = {}
         self.before: dict[str, Any] = {}
         self._opened = False
 
@@ -143,32 +142,22 @@ class ContactForm(Page):
             intro.append(Part("", text.format(phone=listed), "quiet"))
         self.query_one("#intro", Parts).show(intro)
         for path, _label, _hint in FIELDS:
-            self.query_one(f"#{path}", TextField).value = self.values.get(path, "")
+            self.query_one(f"#{path}", TextField).value = self.filled.get(path, "")
         if self.focused is None:
             self.query_one("#person", TextField).focus_input()
 
     def _open(self) -> None:
         """What was half filled in, else what stands there now."""
-        session = self.session
-        self.draft = FormDraft(session, "contact", self.partner)
-        if self.draft.values:
-            self.values = dict(self.draft.values)
-            self.tell(_("You filled this in before and did not save it yet."), "look")
-            return
         contact = read_known(self, Known()).contacts.get(self.partner)
         if contact is not None:
-            self.values = {path: getattr(contact, path) for path, _label, _hint in FIELDS}
-        self.before = dict(self.values)
+            self.before = {path: getattr(contact, path) for path, _label, _hint in FIELDS}
+        if self.filled:
+            self.tell(_("You filled this in before and did not save it yet."), "look")
+        else:
+            self.filled = dict(self.before)
 
-    def _harvest(self) -> dict[str, str]:
-        return {
-            path: self.query_one(f"#{path}", TextField).value.strip() for path, _l, _h in FIELDS
-        }
-
-    @on(TextField.Changed)
-    def typed(self, event: TextField.Changed) -> None:
-        event.stop()
-        self.values[event.field.path] = event.field.value
+    def untouched(self) -> dict[str, Any]:
+        return self.before
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
@@ -183,20 +172,15 @@ class ContactForm(Page):
 
     def action_save(self) -> None:
         session = self.session
-        given = {"partner": self.partner} | self._harvest()
-        if self._harvest() == {path: self.before.get(path, "") for path, _l, _h in FIELDS}:
+        given = {path: text.strip() for path, text in self.gather().items()}
+        if given == {path: self.before.get(path, "") for path, _l, _h in FIELDS}:
             self.tell(_("Nothing changed, so nothing was saved."), "look")
             return
         labels = {f"[0].{path}": _(label) for path, label, _hint in FIELDS}
-        if self.attempt(lambda: contacts.publish(session, [given]), labels):
-            self.draft.drop()
-            self.values = {}
-            self.before = {}
+        contact = {"partner": self.partner} | given
+        if self.attempt(lambda: contacts.publish(session, [contact]), labels):
+            self.finished()
             self.mh.back()
             page = self.mh.screen
             if isinstance(page, Page):
                 page.tell(_("Saved. Your offices get it with the next exchange."))
-
-    def put_away(self) -> None:
-        if self._opened and self.values and self._harvest() != self.before:
-            self.draft.save(self._harvest())

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import events, on
@@ -22,6 +22,7 @@ from mh_tui.errors import MhError
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import directory
 from mh_tui.services.directory import Entry, Known, Wanted
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
 from screens.safe import safe
@@ -41,7 +42,7 @@ WIDE = 100
 """Columns from which the panel stands beside the list."""
 
 
-class Partners(Page):
+class Partners(Form):
     """``need``, ``step``, ``form``: codes to begin with."""
 
     CSS_PATH = "partners.tcss"
@@ -60,8 +61,10 @@ class Partners(Page):
         " number that is missing here is known to your focal point."
     )
 
-    def __init__(self, need: str = "", step: str = "", form: str = "") -> None:
-        super().__init__()
+    UNTIL_LEFT = True
+
+    def __init__(self, need: str = "", step: str = "", form: str = "", again: bool = False) -> None:
+        super().__init__(again=again)
         self.wanted = Wanted(need=need, step=step, form=form)
         self.known = Known()
         self.entries: list[Entry] = []
@@ -69,7 +72,7 @@ class Partners(Page):
     # -- frame ------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
-        wanted = self.wanted
+        self.wanted = wanted = replace(self.wanted, **self.filled)
         with Horizontal(id="search"):
             yield PlainInput(wanted.words, id="words", compact=True, select_on_focus=False)
             yield Edges(id="count")
@@ -94,8 +97,13 @@ class Partners(Page):
         return _("In danger: 112")
 
     def place(self) -> Place | None:
-        return Place("partners", {"need": self.wanted.need, "step": self.wanted.step,
-                                  "form": self.wanted.form})  # fmt: skip
+        return Place("partners", {"again": True})
+
+    def about(self) -> dict[str, Any]:
+        return {}
+
+    def gather(self) -> dict[str, Any]:
+        return asdict(self.wanted)
 
     def paint(self) -> None:
         self.known = read_known(self, self.known)
@@ -158,6 +166,7 @@ class Partners(Page):
 
     def _narrow(self, **changes: str) -> None:
         self.wanted = replace(self.wanted, **changes)
+        self.changed()
         self._search(keep=False)
 
     def on_key(self, event: events.Key) -> None:

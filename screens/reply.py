@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 
 from mh_tui.language import N_, _
 from mh_tui.services import feedback, labels
-from mh_tui.services.form_draft import FormDraft
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
 from screens.safe import safe
@@ -24,7 +24,7 @@ SEND = Key("reply.send", "f6", "send", N_("Send"),
            palette=True, priority=True)  # fmt: skip
 
 
-class Reply(Page):
+class Reply(Form):
     """``n``: the number of the message. What is typed is kept until it is sent."""
 
     CSS_PATH = "reply.tcss"
@@ -39,13 +39,11 @@ class Reply(Page):
     def __init__(self, n: int) -> None:
         super().__init__()
         self.n = n
-        self.draft: FormDraft | None = None
-        self.typed_text = ""
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="asked", can_focus=False):
             yield Parts(id="message")
-        yield Writing(self.typed_text, limit=feedback.REPLY_LENGTH, id="text")
+        yield Writing(self.filled.get("text", ""), limit=feedback.REPLY_LENGTH, id="text")
         yield Count(id="count")
 
     def title_text(self) -> str:
@@ -56,10 +54,6 @@ class Reply(Page):
 
     def paint(self) -> None:
         session = self.session
-        if self.draft is None:
-            self.draft = FormDraft(session, "reply", str(self.n))
-            self.typed_text = str(self.draft.values.get("text", ""))
-            self.query_one(Writing).put(self.typed_text)
         line = self.attempt(lambda: feedback.item(session, self.n))
         if line is not None:
             kind = labels.outcome(line.outcome) if line.outcome else _("Reply")
@@ -71,28 +65,21 @@ class Reply(Page):
         self._counted()
 
     @on(TextArea.Changed)
-    def changed(self, event: TextArea.Changed) -> None:
+    def typed(self, event: TextArea.Changed) -> None:
         event.stop()
-        self.typed_text = self.query_one(Writing).value
         self._counted()
 
     def _counted(self) -> None:
         count = self.query_one(Count)
         count.limit = feedback.REPLY_LENGTH
-        count.count = len(self.typed_text)
-
-    def put_away(self) -> None:
-        if self.draft is not None:
-            self.draft.save({"text": self.typed_text} if self.typed_text.strip() else {})
+        count.count = len(self.query_one(Writing).value)
 
     def action_send(self) -> None:
         session, text = self.session, self.query_one(Writing).value
         labels_of = {"text": _("Your answer")}
         if self.attempt(lambda: feedback.reply(session, self.n, text), labels_of) is None:
             return
-        if self.draft is not None:
-            self.draft.drop()
-        self.typed_text = ""
+        self.finished()
         self.mh.back()
         page = self.mh.screen
         if isinstance(page, Page):

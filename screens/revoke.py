@@ -13,8 +13,9 @@ from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
 from mh_tui.services import admitting, trust_view
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.safe import safe
 from screens.trust import about
 from screens.widgets.field import TextField
@@ -23,7 +24,7 @@ WITHDRAW = Key("revoke.withdraw", "f6", "withdraw", N_("Withdraw"), N_("Withdraw
                "ctrl+s", footer=30, priority=True)  # fmt: skip
 
 
-class Revoke(Page):
+class Revoke(Form):
     """``device``: its id in hex."""
 
     CSS_PATH = "revoke.tcss"
@@ -39,7 +40,8 @@ class Revoke(Page):
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static(id="who", markup=False)
             yield Static(id="warning", markup=False)
-            yield TextField("reason", N_("Why? (stays in your log)"), id="reason")
+            reason = self.filled.get("reason", "")
+            yield TextField("reason", N_("Why? (stays in your log)"), value=reason, id="reason")
 
     def title_text(self) -> str:
         return _("Withdraw a device")
@@ -81,4 +83,5 @@ class Revoke(Page):
             field.complain(_("Give a short reason."))
             return
         if self.attempt(lambda: admitting.revoke(self.session, self.device, reason=field.value)):
+            self.finished()
             self.mh.back()

@@ -56,6 +56,8 @@ ROOMS: Mapping[str, Room] = {
     "exchange": Room(
         "bundles:Bundles", N_("Send and collect"), EVERYONE, "v", N_("by stick, share or mail")
     ),
+    "folder": Room("bundle_folder:ChooseFolder", N_("Choose a folder")),
+    "files": Room("bundle_folder:PickFiles", N_("Choose files")),
     "reply": Room("reply:Reply", N_("Answer"), WORKERS),
     "own_signal": Room("own_signal:OwnSignal", N_("Your signal"), RECORDERS),
     "dossier": Room("dossier:Dossier", N_("Dossier"), ANSWERERS),

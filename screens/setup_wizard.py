@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -74,9 +73,13 @@ class SetupWizard(Page):
         self.call_next(self.show)
 
     def keep(self) -> None:
-        if self.answers.made is None:
-            with contextlib.suppress(MhError):
-                self.step.take()
+        for step in self.query(steps.Step):
+            step.hold()
+
+    def put_away(self) -> None:
+        """The screen is hidden: all stays but a passphrase."""
+        for step in self.query(steps.Step):
+            step.forget_secrets()
 
     def _asked(self) -> list[type[steps.Step]]:
         return [step for step in steps.STEPS if step.asked(self.answers)]
@@ -88,6 +91,7 @@ class SetupWizard(Page):
         step = self._asked()[self.number](self.answers)
         await holder.mount(step)
         step.ready()
+        step.refill()
         self.paint_frame()
 
     @property

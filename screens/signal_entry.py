@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -14,13 +15,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.timer import Timer
 
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
 from mh_tui.services import drafting, form_model, messages, suggestions
 from mh_tui.services.form_model import COUNTED
-from mh_tui.services.questions import Section
+from mh_tui.services.questions import SECTION, Section
+from screens.kept import Keeping
 from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
 from screens.page import Page, Place
 from screens.stages.acute import AcuteStage
@@ -29,29 +30,20 @@ from screens.stages.stage import Stage
 from screens.stages.table import made
 from screens.widgets.notice import Notice
 
-PAUSE = 0.5  # seconds without a key before the draft is saved
 TIGHT = frozenset({"indicators", "review"})
 """Pages that need the line that others leave empty."""
 
 
-class SignalEntry(Page):
+class SignalEntry(Keeping):
     """``draft``: number of one to go on with. ``like``, ``amends``: id of a sent signal.
 
-    ``ticked``, ``context``: what was ticked in the checklist.
+    ``ticked``, ``context``: what was ticked in the checklist. ``acute``: already answered.
     """
 
     CSS_PATH = "signal_entry.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, NEXT, PREVIOUS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_("Note what you noticed. Every page is saved; you can stop at any moment with Esc.")
-
-    class Saved(Message):
-        """The draft is durable up to this change."""
-
-        def __init__(self, draft: drafting.SignalDraft, version: int) -> None:
-            super().__init__()
-            self.draft = draft
-            self.version = version
 
     class Done(Message):
         def __init__(self, sent: drafting.Sent) -> None:
@@ -77,17 +69,17 @@ class SignalEntry(Page):
         amends: str | None = None,
         ticked: tuple[str, ...] = (),
         context: str = "",
+        acute: str = "",
     ) -> None:
         super().__init__()
         self.number, self.like, self.amends = draft, like, amends
-        self.draft = drafting.begin(ticked, context)
+        self.draft = drafting.begin(ticked, context, acute)
         self.known = suggestions.Known()
         self.several = False
         self.asked_again = False
         self.after_acute = ""
-        self.version = self.saved = 0
+        self.version = 0 if self.draft.is_empty else 1
         self.sending = False
-        self._pause: Timer | None = None
         self._section: tuple[Section, int] | None = None
         self._opened = self._gone = False
 
@@ -112,14 +104,10 @@ class SignalEntry(Page):
         return _("New signal")
 
     def status_text(self) -> str:
-        parts = []
-        if self.draft.page in COUNTED:
-            n = COUNTED.index(self.draft.page) + 1
-            parts.append(_("{n} of {count}").format(n=n, count=len(COUNTED)))
-        if self.draft.id is not None:
-            kept = self.version == self.saved
-            parts.append(_("draft saved") if kept else _("saving…"))
-        return "   ".join(parts)
+        if self.draft.page not in COUNTED:
+            return ""
+        n = COUNTED.index(self.draft.page) + 1
+        return _("{n} of {count}").format(n=n, count=len(COUNTED))
 
     def own_keys(self) -> tuple[Key, ...]:
         stage = self.stage
@@ -135,7 +123,15 @@ class SignalEntry(Page):
         if not self._opened:
             self._open()
         if not self._gone:
-            self.call_next(self.show, self.draft.page)
+            self.call_next(self._show_again)
+
+    async def _show_again(self) -> None:
+        """Where one was, also in what was being added from the review."""
+        section = SECTION.get(self.draft.section)
+        if section is not None:
+            await self.open_section(section, self.draft.item)
+        else:
+            await self.show(self.draft.page)
 
     def _open(self) -> None:
         """Read what this page was opened with."""
@@ -149,6 +145,7 @@ class SignalEntry(Page):
             self.call_next(self._refused, error)
         self.keeper = drafting.Keeper(session, self.draft.id)
         self.run_job(lambda: self.Offered(suggestions.known(session)))
+        self.save_soon()
 
     def _refused(self, error: MhError) -> None:
         """What it was opened with is gone: back, and say so there."""
@@ -171,7 +168,11 @@ class SignalEntry(Page):
         self.known = message.known
 
     def place(self) -> Place | None:
-        return Place("entry", {"draft": self.draft.id}) if self.draft.id is not None else None
+        if self.draft.id is not None:
+            return Place("entry", {"draft": self.draft.id})
+        if self.like is not None or self.amends is not None:
+            return Place("entry", {"like": self.like, "amends": self.amends})
+        return Place("entry", {"acute": self.draft.signal.get("acute", "")})
 
     # -- pages ------------------------------------------------------------------------
 
@@ -182,18 +183,20 @@ class SignalEntry(Page):
 
     async def show(self, page: str) -> None:
         """Show a page of the entry and give it the focus."""
-        self._section = None
         await self._mount(page, made(page))
 
     async def open_section(self, section: Section, place: int = 0) -> None:
         """Show what is added from the review."""
         from screens.stages.section import SectionStage
 
-        self._section = (section, place)
-        await self._mount("review", SectionStage(section, place))
+        await self._mount("review", SectionStage(section, place), section, place)
 
-    async def _mount(self, page: str, stage: Stage) -> None:
-        self.draft = replace(self.draft, page=page)
+    async def _mount(
+        self, page: str, stage: Stage, section: Section | None = None, item: int = 0
+    ) -> None:
+        self._section = (section, item) if section is not None else None
+        name = section.id if section is not None else ""
+        self.draft = replace(self.draft, page=page, section=name, item=item)
         holder = self.query_one("#stage")
         holder.set_class(page in TIGHT and self._section is None, "-tight")
         self.query_one(Notice).clear()
@@ -266,42 +269,38 @@ class SignalEntry(Page):
 
     def changed(self, draft: drafting.SignalDraft) -> None:
         """A person answered something: keep it, and save at the next pause."""
-        if draft.signal != self.draft.signal or draft.not_bsn != self.draft.not_bsn:
+        before = self.draft
+        if (draft.signal, draft.typed, draft.not_bsn) != (
+            before.signal, before.typed, before.not_bsn,
+        ):  # fmt: skip
             self.draft = draft
             self.version += 1
             self.typing()
 
-    def typing(self) -> None:
-        """Something is being typed: look at it when it stops."""
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._paused)
-
-    def _paused(self) -> None:
-        self._harvest()
-        self.save_soon()
-
     def keep(self) -> None:
-        self._harvest()
+        self.harvest()
 
-    def _harvest(self) -> None:
+    def harvest(self) -> None:
+        """Take over what stands in the fields of this page."""
         harvest = getattr(self.stage, "harvest", None)
         if harvest is not None:
             harvest()
-        if self._pause is not None:
-            self._pause.stop()
+
+    @property
+    def is_kept(self) -> bool:
+        return self.draft.id is not None
 
     def save_soon(self) -> None:
-        """Save in a thread; the newest change wins."""
-        if self.version == self.saved or self.sending:
-            return
-        draft, version, keeper = self.draft, self.version, self.keeper
-        self.run_job(lambda: self.Saved(keeper.keep(draft, version), version))
+        if not self.sending:
+            super().save_soon()
 
-    def on_signal_entry_saved(self, message: Saved) -> None:
-        self.draft = replace(self.draft, id=message.draft.id, updated_ms=message.draft.updated_ms)
-        self.saved = max(self.saved, message.version)
-        self.paint_frame()
+    def saver(self) -> Callable[[], object]:
+        draft, version, keeper = self.draft, self.version, self.keeper
+        return lambda: keeper.keep(draft, version)
+
+    def after_save(self, result: object) -> None:
+        assert isinstance(result, drafting.SignalDraft)
+        self.draft = replace(self.draft, id=result.id, updated_ms=result.updated_ms)
 
     def put_away(self) -> None:
         """Save at once: the program locks, closes or goes back."""
@@ -310,8 +309,9 @@ class SignalEntry(Page):
         stage = self.stage
         if stage is not None:
             stage.step_back()
-        self._harvest()
-        self.draft = self.keeper.keep(self.draft, self.version + 1)
+        self.harvest()
+        if self.version or self.draft.id is not None:
+            self.draft = self.keeper.keep(self.draft, self.version + 1)
 
     def not_bsn(self) -> None:
         """A person looked: it is another number."""
@@ -335,7 +335,7 @@ class SignalEntry(Page):
         """Record it in a thread; a refusal comes back here with everything still there."""
         if self.sending:
             return
-        self._harvest()
+        self.harvest()
         self.sending = True
         session, keeper, draft = self.session, self.keeper, self.draft
 

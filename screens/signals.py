@@ -26,8 +26,9 @@ from mh_tui.projection.listing import Filter
 from mh_tui.services import reading, table_filters, table_view
 from mh_tui.services.session import COORDINATOR
 from screens.choose import Choose
+from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.safe import safe
 from screens.widgets.edges import Edges
 from screens.widgets.field import PlainInput
@@ -86,10 +87,11 @@ class Query:
     number: int
 
 
-class Signals(Page):
+class Signals(Form):
     """``state``, ``urgency``, …: filters to begin with, as ``table_filters`` names them."""
 
     CSS_PATH = "signals.tcss"
+    UNTIL_LEFT = True
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEARCH, SLASH, CHOOSE, *FILTERS, OVERDUE, ORDER, CLEAR)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(KEYS),
@@ -112,8 +114,10 @@ class Signals(Page):
             self.after = after
             self.first = first
 
-    def __init__(self, chosen: dict[str, Any] | None = None, words: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self, chosen: dict[str, Any] | None = None, words: str = "", again: bool = False
+    ) -> None:
+        super().__init__(again=again)
         self.chosen: dict[str, Any] = dict(chosen or {})
         self.words = words
         self.now_showing = Query(Filter(), 0)
@@ -121,6 +125,7 @@ class Signals(Page):
         self._pause: Timer | None = None
 
     def body(self) -> ComposeResult:
+        self.words = self.filled.get("words", self.words)
         yield PlainInput(self.words, id="words", compact=True, select_on_focus=False)
         yield Edges(id="filters")
         yield LineTable(TABLE_COLUMNS if self.is_table else OWN_COLUMNS, id="table")
@@ -136,7 +141,13 @@ class Signals(Page):
         return _("Esc: back")
 
     def place(self) -> Place:
-        return Place("signals", {"chosen": self.chosen})
+        return Place("signals", {"chosen": self.chosen, "again": True})
+
+    def about(self) -> dict[str, Any]:
+        return {}
+
+    def gather(self) -> dict[str, Any]:
+        return {"words": self.words}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "narrow" and parameters == ("sender",):
@@ -278,7 +289,7 @@ class Signals(Page):
             words.value = ""
             self.action_to_table()
         else:
-            self.mh.back()
+            await super().action_back()
 
     @on(LineTable.Chosen)
     def opened(self, event: LineTable.Chosen) -> None:

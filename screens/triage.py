@@ -17,10 +17,10 @@ from textual.widgets import Input, Static
 from mh_tui.language import N_, _, current
 from mh_tui.reference.route import route
 from mh_tui.services import dossier
-from mh_tui.services.form_draft import FormDraft
 from screens.call_112 import instruction
+from screens.kept import Form
 from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
-from screens.page import Page, Place
+from screens.page import Place
 from screens.widgets.field import TextField
 from screens.widgets.rows import Row, RowList
 
@@ -42,7 +42,7 @@ ANSWERS = (("yes", N_("Yes")), ("no", N_("No")), ("unknown", N_("I do not know")
 ACUTE = {"yes": "ja", "no": "nee", "unknown": "weet_niet"}
 
 
-class Triage(Page):
+class Triage(Form):
     """``signal``, ``sender``: as the dossier has them."""
 
     CSS_PATH = "triage.tcss"
@@ -58,7 +58,6 @@ class Triage(Page):
         super().__init__()
         self.signal_id = signal
         self.sender = sender
-        self.draft: FormDraft | None = None
         self.answers: dict[str, str] = {}
         self.step = STEPS[0]
 
@@ -83,12 +82,17 @@ class Triage(Page):
             return self.step != STEPS[0]
         return action != "next" or self.step == "reason" or self.step in self.answers
 
+    def about(self) -> dict[str, str]:
+        return {"signal": self.signal_id}
+
+    def gather(self) -> dict[str, Any]:
+        return {**self.answers, "step": self.step} if any(self.answers.values()) else {}
+
     # -- what it shows ----------------------------------------------------------------
 
     def paint(self) -> None:
-        if self.draft is None:
-            self.draft = FormDraft(self.session, "triage", self.signal_id)
-            kept = dict(self.draft.values)
+        if self.filled:
+            kept, self.filled = self.filled, {}
             self.step = str(kept.pop("step", STEPS[0]))
             self.answers = {key: str(value) for key, value in kept.items()}
             self.query_one("#reason", TextField).value = self.answers.get("reason", "")
@@ -160,7 +164,7 @@ class Triage(Page):
 
     def _go(self, by: int) -> None:
         self.step = STEPS[STEPS.index(self.step) + by]
-        self.put_away()
+        self.changed()
         self.paint()
 
     @on(TextField.Changed)
@@ -185,15 +189,14 @@ class Triage(Page):
         if "no" in (self.answers["task"], self.answers["territory"]) and not self._reason():
             self.query_one("#reason", TextField).complain(_("Say in a few words why not."))
             return
-        if self.attempt(self._kept, {"reason": _("Reason")}) and self.draft is not None:
-            self.draft.drop()
-            self.answers, self.step = {}, STEPS[0]
+        if self.attempt(self._recorded, {"reason": _("Reason")}):
+            self.finished()
             self.mh.back()
 
     def _reason(self) -> str:
         return self.answers.get("reason", "").strip()
 
-    def _kept(self) -> bool:
+    def _recorded(self) -> bool:
         dossier.triage(
             self.session,
             self.signal_id,
@@ -203,11 +206,6 @@ class Triage(Page):
             reason=self._reason(),
         )
         return True
-
-    def put_away(self) -> None:
-        if self.draft is not None:
-            values: dict[str, Any] = {**self.answers, "step": self.step} if self.answers else {}
-            self.draft.save(values)
 
 
 def _flag(code: str) -> bool | None:

@@ -39,7 +39,10 @@ class Made:
 
 @dataclass(slots=True)
 class Answers:
-    """What was filled in; ``made``: once the profile stands."""
+    """What was filled in; ``made``: once the profile stands.
+
+    ``typed``: what stood in the fields of a page that is made anew, by ``Step.name_of``.
+    """
 
     role: str = ""
     organisation: str = ""
@@ -47,6 +50,7 @@ class Answers:
     user: str = ""
     passphrase: str = field(default="", repr=False)
     made: Made | None = None
+    typed: dict[str, str] = field(default_factory=dict, repr=False)
 
 
 class Step(Vertical):
@@ -81,6 +85,30 @@ class Step(Vertical):
             else:
                 found.focus()
             return
+
+    def hold(self) -> None:
+        """Remember what stands in the fields, for when this page is made anew: no passphrase."""
+        for one in self.query(TextField):
+            if not isinstance(one, Secret):
+                self.answers.typed[self.name_of(one.path)] = one.value
+        for rows in self.query(RowList):
+            if rows.current is not None:
+                self.answers.typed[self.name_of("row")] = rows.current.id
+
+    def refill(self) -> None:
+        """What was remembered, back in its place."""
+        for one in self.query(TextField):
+            one.value = self.answers.typed.get(self.name_of(one.path), one.value)
+        for rows in self.query(RowList):
+            rows.select(self.answers.typed.get(self.name_of("row"), ""))
+
+    def name_of(self, path: str) -> str:
+        return f"{type(self).__name__}.{path}"
+
+    def forget_secrets(self) -> None:
+        """A passphrase that was being typed is not left behind on a hidden screen."""
+        for one in self.query(Secret):
+            one.value = ""
 
     def take(self) -> str:
         """Read what was filled in; a text where something is still needed."""

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,6 +19,7 @@ from mh_tui.services import reading, recording
 from mh_tui.services.session import Session
 from mh_tui.signals.advice import advise
 from mh_tui.signals.json_text import Item
+from mh_tui.vault import drafts
 from mh_tui.vault.drafts import Draft
 
 KIND = "signal"
@@ -34,11 +34,16 @@ LAST_CONTEXT = "last_context"
 class SignalDraft:
     """``signal``: the JSON shape of CLI.md, half filled. ``amends``: id of a sent signal.
 
-    ``page``: where one was. ``not_bsn``: a person said that the number is none.
+    ``page``: where one was; ``section``, ``item``: what was being added there. ``typed``: texts
+    by path that are no answer yet, such as half a time. ``not_bsn``: a person said that the
+    number is none.
     """
 
     signal: Mapping[str, Any] = field(default_factory=dict, repr=False)
     page: str = "acute"
+    section: str = ""
+    item: int = 0
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
     not_bsn: bool = False
     amends: str | None = None
     id: int | None = None
@@ -46,16 +51,29 @@ class SignalDraft:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing worth keeping was filled in yet."""
-        return not {key for key, value in self.signal.items() if value} - {"acute"}
+        """Nothing worth keeping was filled in yet: 'no danger' is one key."""
+        filled = {key for key, value in self.signal.items() if value} - {"acute"}
+        return not filled and not self.typed and self.signal.get("acute", "nee") == "nee"
+
+
+def put_typed(draft: SignalDraft, path: str, text: str) -> SignalDraft:
+    """With a text that is no answer yet; an empty one is forgotten."""
+    typed = {key: value for key, value in draft.typed.items() if key != path}
+    return replace(draft, typed=typed | {path: text} if text else typed)
 
 
 def put(draft: SignalDraft, path: str, value: Any) -> SignalDraft:
     """With one field changed; ``path`` as ``place.street`` or ``persons[0].name``.
 
-    An empty value takes the field out, and an emptied group with it.
+    An empty value takes the field out, and an emptied group with it. What was typed there and
+    was no answer yet is forgotten.
     """
-    return replace(draft, signal=_put(dict(draft.signal), path.split("."), value))
+    signal = _put(dict(draft.signal), path.split("."), value)
+    inside = f"{path}."
+    typed = {
+        key: text for key, text in draft.typed.items() if key != path and not key.startswith(inside)
+    }
+    return replace(draft, signal=signal, typed=typed)
 
 
 def _put(group: dict[str, Any], steps: list[str], value: Any) -> dict[str, Any]:
@@ -99,18 +117,7 @@ def save(session: Session, draft: SignalDraft) -> SignalDraft:
     """Durable when it returns. An empty new draft is not kept."""
     if draft.id is None and draft.is_empty:
         return draft
-    body = json.dumps(
-        {
-            "signal": draft.signal,
-            "page": draft.page,
-            "not_bsn": draft.not_bsn,
-            "amends": draft.amends,
-        },
-        ensure_ascii=False,
-    )
-    kept = session.vault.drafts.save(
-        Draft(user=session.person.name, kind=KIND, body=body, id=draft.id)
-    )
+    kept = session.vault.drafts.save(replace(_row(session.person.name, draft), id=draft.id))
     return replace(draft, id=kept.id, updated_ms=kept.updated_ms)
 
 
@@ -124,8 +131,8 @@ def load(session: Session, draft_id: int) -> SignalDraft:
 
 def listed(session: Session) -> list[SignalDraft]:
     """This person's drafts, newest first."""
-    drafts = session.vault.drafts.list(session.person.name)
-    return [_read(one) for one in drafts if one.kind == KIND]
+    found = session.vault.drafts.list(session.person.name)
+    return [_read(one) for one in found if one.kind == KIND]
 
 
 def discard(session: Session, draft: SignalDraft) -> None:
@@ -133,11 +140,28 @@ def discard(session: Session, draft: SignalDraft) -> None:
         session.vault.drafts.discard(draft.id)
 
 
+def _row(user: str, draft: SignalDraft) -> Draft:
+    """As it is kept; without its number."""
+    body = {
+        "signal": draft.signal,
+        "page": draft.page,
+        "section": draft.section,
+        "item": draft.item,
+        "typed": draft.typed,
+        "not_bsn": draft.not_bsn,
+        "amends": draft.amends,
+    }
+    return Draft(user=user, kind=KIND, body=json.dumps(body, ensure_ascii=False))
+
+
 def _read(draft: Draft) -> SignalDraft:
     body = json.loads(draft.body)
     return SignalDraft(
         signal=body["signal"],
         page=body["page"],
+        section=body.get("section", ""),
+        item=body.get("item", 0),
+        typed=body.get("typed", {}),
         not_bsn=body["not_bsn"],
         amends=body["amends"],
         id=draft.id,
@@ -146,47 +170,37 @@ def _read(draft: Draft) -> SignalDraft:
 
 
 class Keeper:
-    """Saves one draft from any thread: never twice under two numbers, never an older over a newer.
-
-    After ``drop`` nothing is saved any more: it was sent or thrown away.
-    """
+    """Keeps one signal draft from any thread, as ``vault.drafts.Keeper`` does."""
 
     def __init__(self, session: Session, draft_id: int | None = None) -> None:
-        self._session = session
-        self._id = draft_id
-        self._newest = 0
-        self._dropped = False
-        self._guard = threading.Lock()
+        self._user = session.person.name
+        self._keeper = drafts.Keeper(session.vault.drafts, draft_id)
 
     def keep(self, draft: SignalDraft, version: int) -> SignalDraft:
-        """Durable when it returns; ``version`` counts the changes."""
-        with self._guard:
-            draft = replace(draft, id=self._id)
-            if self._dropped or version < self._newest:
-                return draft
-            kept = save(self._session, draft)
-            self._id, self._newest = kept.id, version
-            return kept
+        """Durable when it returns, with the number it has; ``version`` counts the changes."""
+        row = None if draft.is_empty else _row(self._user, draft)
+        kept = self._keeper.keep(row, version)
+        if kept is None:
+            return replace(draft, id=self._keeper.id)
+        return replace(draft, id=kept.id, updated_ms=kept.updated_ms)
 
     def drop(self) -> int | None:
         """No more saving; the number of the draft that is left."""
-        with self._guard:
-            self._dropped = True
-            return self._id
+        return self._keeper.drop()
 
     def take_up(self) -> None:
         """Sending failed: go on saving."""
-        with self._guard:
-            self._dropped = False
+        self._keeper.take_up()
 
 
 # -- begun ----------------------------------------------------------------------------
 
 
-def begin(indicators: Iterable[str] = (), context: str = "") -> SignalDraft:
-    """A new one, with what was ticked in the checklist."""
+def begin(indicators: Iterable[str] = (), context: str = "", acute: str = "") -> SignalDraft:
+    """A new one, with what was ticked in the checklist, or with the first answer."""
     draft = put(SignalDraft(), "indicators", list(indicators))
-    return put(draft, "context", context)
+    draft = put(put(draft, "context", context), "acute", acute)
+    return replace(draft, page="context") if acute else draft
 
 
 def begin_like(session: Session, signal_id: str) -> SignalDraft:

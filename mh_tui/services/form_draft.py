@@ -1,54 +1,91 @@
-"""A half-filled form about a signal, kept encrypted until it is done (DESIGN, Drafts).
+"""Forms that are half filled in, kept encrypted until they are done (DESIGN, Drafts).
 
-One a person, kind of form and signal: opening the form again goes on where it was left.
+- One a person, form and what it is about: opening the form again goes on where it was left.
+- A form is named as its page is, and is about what that page is opened with: so a list of them
+  can open each.
+- What is kept never holds a passphrase: a page gives only what may lie in the drafts.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mh_tui.services.session import Session
+from mh_tui.vault import drafts
 from mh_tui.vault.drafts import Draft
 
-KINDS = frozenset({"feedback", "handover", "note", "triage"})
+_FORM = "form:"
+"""Before the form's name, in the kind of the draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class HalfFilled:
+    """A form that waits. ``about``: what its page is opened with; ``updated_ms``: when saved."""
+
+    id: int
+    form: str
+    about: Mapping[str, Any]
+    updated_ms: int
 
 
 class FormDraft:
-    """``kind``: one of ``KINDS``; ``about``: the signal, as the form names it."""
+    """``form``: the page's name; ``about``: what it was opened with."""
 
-    def __init__(self, session: Session, kind: str, about: str) -> None:
-        self._session = session
-        self._kind = kind
-        self._about = about
-        found = self._find()
-        self._id = found.id if found is not None else None
-        self.values: dict[str, Any] = self._read(found)["values"] if found is not None else {}
-        """What was filled in until now."""
+    def __init__(self, session: Session, form: str, about: Mapping[str, Any]) -> None:
+        self._user = session.person.name
+        self._kind = _FORM + form
+        self._about = dict(about)
+        found, self.values = self._find(session)
+        self._keeper = drafts.Keeper(session.vault.drafts, found)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether something of this form lies in the drafts."""
+        return self._keeper.id is not None
+
+    def keep(self, values: Mapping[str, Any], version: int) -> None:
+        """Durable when it returns, from any thread; of nothing filled in nothing is kept.
+
+        ``version`` counts the changes: an older one never replaces a newer one.
+        """
+        body = json.dumps({"about": self._about, "values": dict(values)}, ensure_ascii=False)
+        draft = Draft(user=self._user, kind=self._kind, body=body) if values else None
+        self._keeper.keep(draft, version)
 
     def save(self, values: Mapping[str, Any]) -> None:
-        """Durable when it returns; where nothing is filled in nothing is kept."""
+        """Keep these values now, over whatever was kept before."""
         self.values = dict(values)
-        if not any(self.values.values()):
-            self.drop()
-            return
-        body = json.dumps({"about": self._about, "values": self.values}, ensure_ascii=False)
-        draft = Draft(user=self._session.person.name, kind=self._kind, body=body, id=self._id)
-        self._id = self._session.vault.drafts.save(draft).id
+        self.keep(self.values, self._keeper.newest + 1)
 
-    def drop(self) -> None:
-        """It was sent, or is empty."""
-        if self._id is not None:
-            self._session.vault.drafts.discard(self._id)
-        self._id, self.values = None, {}
+    def _find(self, session: Session) -> tuple[int | None, dict[str, Any]]:
+        """The draft's number and what was filled in until now."""
+        for draft in session.vault.drafts.list(self._user):
+            if draft.kind == self._kind:
+                body = json.loads(draft.body)
+                if body["about"] == self._about:
+                    return draft.id, body["values"]
+        return None, {}
 
-    def _find(self) -> Draft | None:
-        for draft in self._session.vault.drafts.list(self._session.person.name):
-            if draft.kind == self._kind and self._read(draft)["about"] == self._about:
-                return draft
-        return None
 
-    def _read(self, draft: Draft) -> dict[str, Any]:
-        body: dict[str, Any] = json.loads(draft.body)
-        return body
+def listed(session: Session) -> list[HalfFilled]:
+    """This person's half-filled forms, newest first."""
+    return [
+        HalfFilled(
+            draft.id or 0,
+            draft.kind.removeprefix(_FORM),
+            json.loads(draft.body)["about"],
+            draft.updated_ms,
+        )
+        for draft in session.vault.drafts.list(session.person.name)
+        if draft.kind.startswith(_FORM)
+    ]
+
+
+def throw_away(session: Session, draft_id: int) -> None:
+    """Discard a draft of this person, a form's or a signal's; of others it touches nothing."""
+    found = session.vault.drafts.get(draft_id)
+    if found is not None and found.user == session.person.name:
+        session.vault.drafts.discard(draft_id)

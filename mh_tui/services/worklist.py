@@ -6,34 +6,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
+from mh_tui.errors import InvalidInput
 from mh_tui.journal import clock
-from mh_tui.language import _, format_date, ngettext
+from mh_tui.language import N_, _, format_date, ngettext
 from mh_tui.projection.listing import Filter, InboxLine, Line
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
-from mh_tui.services import casework, drafting, exporting, feedback, reading
+from mh_tui.services import casework, directory, drafting, exporting, feedback, form_draft, reading
+from mh_tui.services.form_draft import HalfFilled
 from mh_tui.services.messages import QUESTION, copy_of
 from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Session
 from mh_tui.signals import signal_id
 
 DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
+FORM = "form"
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
 MESSAGES = 3
 """Of messages fewer: they stand together in the inbox, one key away."""
+BEGUN = {
+    "reply": N_("Answer, begun {day}"),
+    "feedback": N_("Answer, begun {day}"),
+    "note": N_("Note, begun {day}"),
+    "triage": N_("Assessment, begun {day}"),
+    "handover": N_("Handing on, begun {day}"),
+    "contact": N_("Contact, begun {day}"),
+    "admit": N_("Admitting an office, begun {day}"),
+    "revoke": N_("Withdrawing a device, begun {day}"),
+}
+"""Forms that home lists, with what it says; the others are found again where they are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """``id``: a draft's number, a message's number ("": all) or a signal's id, by ``kind``."""
+    """``id``: a draft's number, a message's number ("": all) or a signal's id, by ``kind``.
+
+    ``form``, ``about``: of a half-filled form, its page and what that is opened with.
+    """
 
     kind: str
     id: str
     text: str
+    form: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,7 @@ class Worklist:
 def worklist(session: Session) -> Worklist:
     """All of it in a few short reads."""
     if session.person.role not in READERS:
-        return Worklist(0, 0, (), ())
+        return Worklist(0, 0, tuple(_drafts(session)), ())
     now = clock.wall_ms()
     messages = feedback.inbox(session)
     own = (
@@ -72,7 +92,7 @@ def worklist(session: Session) -> Worklist:
         *_missing_card(session),
         *(_cases(session, now) if at_work else _late(session, now)),
         *_messages(session, messages),
-        *map(_draft, drafting.listed(session)[:MOST]),
+        *_drafts(session),
     ]
     return Worklist(
         unsent=sum(int(line["recorded"]) for line in exporting.outbox(session)),
@@ -167,6 +187,51 @@ def _message(message: InboxLine, about: Line | None, *, own: bool) -> str:
         text = _("Message about your signal of {day}, {context}")
         text = text if own else _("Message about the signal of {day}, {context}, {municipality}")
     return _filled(text, about)
+
+
+def begun(session: Session) -> int:
+    """How many drafts and half-filled forms wait for this person."""
+    forms = [one for one in form_draft.listed(session) if one.form in BEGUN]
+    return len(drafting.listed(session)) + len(forms)
+
+
+def _drafts(session: Session) -> list[Waiting]:
+    """Signals and forms that were begun, the newest first."""
+    found = [(one.updated_ms, _draft(one)) for one in drafting.listed(session)]
+    found += [
+        (one.updated_ms, _form(session, one))
+        for one in form_draft.listed(session)
+        if one.form in BEGUN
+    ]
+    found.sort(key=lambda one: -one[0])
+    return [waiting for _saved, waiting in found[:MOST]]
+
+
+def _form(session: Session, one: HalfFilled) -> Waiting:
+    text = _(BEGUN[one.form]).format(day=day(one.updated_ms))
+    parts = [text, *_subject(session, one)]
+    return Waiting(FORM, str(one.id), ", ".join(filter(None, parts)), one.form, one.about)
+
+
+def _subject(session: Session, one: HalfFilled) -> tuple[str, ...]:
+    """What a form is about, without a name or an address of a person."""
+    if "partner" in one.about:
+        return (directory.name_of(str(one.about["partner"])),)
+    try:
+        line = _line_of(session, one)
+    except InvalidInput:  # it is no longer here
+        line = None
+    return (context_label(line.context), line.municipality) if line is not None else ()
+
+
+def _line_of(session: Session, one: HalfFilled) -> Line | None:
+    """The signal, or the one that a message is about."""
+    with session.read() as connection:
+        if "n" in one.about:
+            return copy_of(session, connection, feedback.item(session, int(one.about["n"])))
+        if "signal" in one.about:
+            return reading.find(session, connection, str(one.about["signal"])).line
+    return None
 
 
 def _draft(draft: drafting.SignalDraft) -> Waiting:

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -157,6 +158,58 @@ class Drafts:
                 return
         with self.database.write() as connection:
             create(connection)
+
+
+class Keeper:
+    """Saves one draft from any thread: never twice under two numbers, never an older over a newer.
+
+    After ``drop`` nothing is saved any more: it was sent or thrown away.
+    """
+
+    def __init__(self, drafts: Drafts, draft_id: int | None = None) -> None:
+        self._drafts = drafts
+        self._id = draft_id
+        self._newest = 0
+        self._dropped = False
+        self._guard = threading.Lock()
+
+    @property
+    def id(self) -> int | None:
+        """The number of the draft as it was saved last."""
+        return self._id
+
+    @property
+    def newest(self) -> int:
+        """The version that was saved last, 0 before the first."""
+        return self._newest
+
+    def keep(self, draft: Draft | None, version: int) -> Draft | None:
+        """Durable when it returns; None: nothing is left to keep. ``version`` counts the changes.
+
+        Gives what was saved, or None where nothing was: an older version, or after ``drop``.
+        """
+        with self._guard:
+            if self._dropped or version < self._newest:
+                return None
+            kept = None
+            if draft is not None:
+                kept = self._drafts.save(replace(draft, id=self._id))
+            elif self._id is not None:
+                self._drafts.discard(self._id)
+            self._id = kept.id if kept is not None else None
+            self._newest = version
+            return kept
+
+    def drop(self) -> int | None:
+        """No more saving; the number of the draft that is left."""
+        with self._guard:
+            self._dropped = True
+            return self._id
+
+    def take_up(self) -> None:
+        """Sending failed: go on saving."""
+        with self._guard:
+            self._dropped = False
 
 
 def _has_tables(connection: Connection) -> bool:

@@ -15,6 +15,8 @@ from screens.stages.stage import Stage
 from screens.widgets.choice import ChoiceField
 from screens.widgets.field import TextField
 
+AT = "call.at"
+
 
 class CallStage(Stage):
     """Enter goes on; Esc loses nothing, and an open call never stops anybody."""
@@ -24,10 +26,11 @@ class CallStage(Stage):
     def compose(self) -> ComposeResult:
         call = self.draft.signal.get("call") or {}
         at = form_model.moment_text(call.get("at") or drafting.now().isoformat())
+        at = self.draft.typed.get(AT, at)
         with VerticalScroll(can_focus=False):
             yield Static(instruction(self.entry.mh.config), id="card", markup=False)
             yield Static(Content.styled(_("When you have called:"), "bold"), id="after")
-            yield TextField("call.at", N_("Time of the call"), value=at, id="at")
+            yield TextField(AT, N_("Time of the call"), value=at, id="at")
             yield ChoiceField(
                 "call.party", N_("Whom did you call?"), questions.PARTIES(),
                 value=call.get("party", "112"), id="party",
@@ -49,8 +52,18 @@ class CallStage(Stage):
         event.stop()
         await self.entry.go_on()
 
+    @on(TextField.Changed)
+    @on(ChoiceField.Changed)
+    def typed(self, event: TextField.Changed | ChoiceField.Changed) -> None:
+        event.stop()
+        self.entry.typing()
+
     def leave(self) -> bool:
+        """A reason not to call takes the place of the call."""
         self.harvest()
+        reason = (self.draft.signal.get("call") or {}).get("none_because")
+        if reason:
+            self.change("call", {"none_because": reason})
         return True
 
     def step_back(self) -> bool:
@@ -58,14 +71,17 @@ class CallStage(Stage):
         return False
 
     def harvest(self) -> None:
-        """What stands in the fields; a reason not to call takes the place of the call."""
-        reason = self.query_one("#none", TextField).value.strip()
-        self.change("call", None)
-        if reason:
-            self.change("call.none_because", reason)
-            return
-        moment = form_model.read_moment(self.query_one("#at", TextField).value, drafting.now())
-        if moment is not None:
-            self.change("call.at", moment)
-            self.change("call.party", self.query_one(ChoiceField).value)
-        self.change("call.reference", self.query_one("#reference", TextField).value.strip())
+        """All that stands in the fields, also half a time, and a reason beside a call."""
+        at = self.query_one("#at", TextField).value.strip()
+        moment = form_model.read_moment(at, drafting.now())
+        draft = drafting.put(self.draft, "call", None)
+        if moment is None:
+            draft = drafting.put_typed(draft, AT, at)
+        for path, value in (
+            (AT, moment),
+            ("call.party", self.query_one(ChoiceField).value if moment else ""),
+            ("call.reference", self.query_one("#reference", TextField).value.strip()),
+            ("call.none_because", self.query_one("#none", TextField).value.strip()),
+        ):
+            draft = drafting.put(draft, path, value) if value else draft
+        self.entry.changed(draft)

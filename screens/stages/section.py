@@ -99,6 +99,7 @@ class SectionStage(Stage):
         text = str(value or "")
         if question.kind == MOMENT:
             text = form_model.moment_text(text or drafting.now().isoformat())
+        text = self.draft.typed.get(path, text)
         offer = Offer(self.entry.known, question.suggest) if question.suggest else None
         return TextField(path, question.label, value=text, hint=question.hint, suggester=offer)
 
@@ -156,9 +157,12 @@ class SectionStage(Stage):
         value = field.value.strip()
         if field.path == "observed_at":
             before = str(self.draft.signal.get("observed_at") or "")
-            if value == form_model.moment_text(before or drafting.now().isoformat()):
-                return
-            self.change(field.path, form_model.read_moment(value, drafting.now()) or before)
+            same = value == form_model.moment_text(before or drafting.now().isoformat())
+            moment = form_model.read_moment(value, drafting.now())
+            if moment is None:  # half a time is kept, and is no answer yet
+                self.entry.changed(drafting.put_typed(self.draft, field.path, value))
+            else:
+                self.change(field.path, before if same else moment)
         else:
             self.change(field.path, value)
 

@@ -75,8 +75,8 @@ class MunicipalityStage(Stage):
         self.query_one(RowList).show([Row(name, name) for name in names])
         chosen = str(self.draft.signal.get("municipality", ""))
         self.query_one(RowList).select(chosen)
-        if chosen and chosen not in names:
-            self.query_one(TextField).value = chosen
+        other = chosen if chosen not in names else ""
+        self.query_one(TextField).value = self.draft.typed.get("municipality", other)
 
     def ready(self) -> None:
         self.query_one(RowList).focus()
@@ -90,6 +90,18 @@ class MunicipalityStage(Stage):
 
     async def on_input_submitted(self) -> None:
         await self.entry.go_on()
+
+    @on(TextField.Changed)
+    def typed(self, event: TextField.Changed) -> None:
+        event.stop()
+        self.entry.typing()
+
+    def harvest(self) -> None:
+        """Half a name is kept, and is no answer yet."""
+        other = self.query_one(TextField).value.strip()
+        if other == self.draft.signal.get("municipality"):
+            other = ""
+        self.entry.changed(drafting.put_typed(self.draft, "municipality", other))
 
     def leave(self) -> bool:
         other = self.query_one(TextField).value.strip()

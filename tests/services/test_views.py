@@ -11,6 +11,7 @@ from mh_tui.services import (
     content_text,
     dossier_view,
     feedback_view,
+    form_draft,
     handover,
     handover_view,
     office_view,
@@ -166,15 +167,41 @@ def test_a_folder_of_cards_lists_the_unknown_first_and_leaves_out_what_is_none(p
 
 def test_a_half_filled_form_is_kept_for_its_person_and_signal(play):
     session = play["focal"]
-    FormDraft(session, "note", "A").save({"text": "half"})
-    FormDraft(session, "note", "B").save({"text": "ander"})
-    again = FormDraft(session, "note", "A")
+    a, b = {"signal": "A"}, {"signal": "B"}
+    FormDraft(session, "note", a).save({"text": "half"})
+    FormDraft(session, "note", b).save({"text": "ander"})
+    again = FormDraft(session, "note", a)
     assert again.values == {"text": "half"}
     again.save({"text": "heel"})
     assert len(session.vault.drafts.list(session.person.name)) == 2
-    again.save({"text": ""})
-    assert FormDraft(session, "note", "A").values == {}
-    assert FormDraft(session, "feedback", "B").values == {}
+    assert [one.about for one in form_draft.listed(session)] == [a, b]
+    again.save({})
+    assert FormDraft(session, "note", a).values == {}
+    assert FormDraft(session, "feedback", b).values == {}
+
+
+def test_a_late_save_of_an_older_text_does_not_replace_a_newer_one(play):
+    session, about = play["focal"], {"signal": "A"}
+    form = FormDraft(session, "note", about)
+    form.keep({"text": "nieuw"}, 2)
+    form.keep({"text": "oud"}, 1)
+    assert FormDraft(session, "note", about).values == {"text": "nieuw"}
+    form.keep({}, 4)
+    form.keep({"text": "te laat"}, 3)
+    assert not FormDraft(session, "note", about).is_kept
+
+
+def test_nobody_throws_away_the_draft_of_another(play):
+    session = play["focal"]
+    FormDraft(session, "note", {"signal": "A"}).save({"text": "half"})
+    [half] = form_draft.listed(session)
+    person, session.person = session.person, replace(session.person, name="Iemand anders")
+    assert form_draft.listed(session) == []
+    form_draft.throw_away(session, half.id)
+    session.person = person
+    assert form_draft.listed(session) == [half]
+    form_draft.throw_away(session, half.id)
+    assert form_draft.listed(session) == []
 
 
 # -- the table and the offices --------------------------------------------------------
