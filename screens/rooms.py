@@ -56,6 +56,14 @@ ROOMS: Mapping[str, Room] = {
     "exchange": Room(
         "bundles:Bundles", N_("Send and collect"), EVERYONE, "v", N_("by stick, share or mail")
     ),
+    "practice": Room(
+        "practice:PracticePage",
+        N_("Practise"),
+        WORKERS,
+        "o",
+        N_("a few minutes, nothing is recorded"),
+    ),
+    "practice_case": Room("practice_case:PracticeCase", N_("Practice case"), WORKERS),
     "folder": Room("bundle_folder:ChooseFolder", N_("Choose a folder")),
     "files": Room("bundle_folder:PickFiles", N_("Choose files")),
     "reply": Room("reply:Reply", N_("Answer"), WORKERS),
