@@ -1,6 +1,7 @@
 """The dossier: the story and what it rests on, the timeline, and what can be done now.
 
 - Wide: the timeline stands at the right; else below the story.
+- Which other signals share something with this one is looked for in a thread, and told on top.
 - Each key says what it asks; the program takes no step itself (rule R7).
 """
 
@@ -13,11 +14,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from mh_tui.journal import clock
 from mh_tui.language import N_, _
-from mh_tui.services import dossier_view, labels
+from mh_tui.services import alike, dossier_view, labels
+from mh_tui.services.alike import Alike
 from mh_tui.services.content_text import Section
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
@@ -40,13 +43,16 @@ KEYS = (
     _key("note", N_("Note"), N_("Write a note that stays in our office"), 13),
     _key("choose", N_("Compare"), N_("Put two wordings side by side"), 14),
 )
+ALIKE = Key("dossier.alike", "z", "alike", N_("Alike"),
+            N_("Other signals with the same place, company, plate or phone"), footer=15,
+            palette=True)  # fmt: skip
 
 
 class Dossier(Page):
     """``signal``: its id; ``sender``: whose wording, an office id in hex, or the newest."""
 
     CSS_PATH = "dossier.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS, ALIKE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -55,10 +61,18 @@ class Dossier(Page):
         " before you have seen and approved it."
     )
 
+    class Looked(Message):
+        """Which others share something with it."""
+
+        def __init__(self, alike: Alike) -> None:
+            super().__init__()
+            self.alike = alike
+
     def __init__(self, signal: str, sender: str = "") -> None:
         super().__init__()
         self.signal_id = signal
         self.sender = sender
+        self.alike: Alike | None = None
         self.loaded: dossier_view.Loaded | None = None
         self.steps: tuple[dossier_view.Step, ...] = ()
 
@@ -80,7 +94,7 @@ class Dossier(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take" and parameters:
             return parameters[0] in {step.id for step in self.steps}
-        return True
+        return action != "alike" or (self.alike is not None and bool(self.alike.count))
 
     def _allows(self, key: Key) -> bool:
         step = next((name for name, letter in LETTERS.items() if key.key == letter), None)
@@ -98,7 +112,7 @@ class Dossier(Page):
         self.loaded = found
         view = dossier_view.view(found, now=clock.wall_ms())
         self.steps = view.steps
-        self.query_one("#story", Static).update(story(view))
+        self.query_one("#story", Static).update(story(view, self.alike))
         self.query_one("#timeline", Static).update(timeline(view))
         rows = [
             Row(one.id, f"{fit(one.label, 14)} {one.asks}", mark=LETTERS[one.id])
@@ -108,6 +122,21 @@ class Dossier(Page):
         self.paint_frame()
         if self.focused is None:
             self.query_one("#scroll").focus()
+        self._look()
+
+    def _look(self) -> None:
+        session, signal = self.session, self.signal_id
+        sender = bytes.fromhex(self.sender) if self.sender else None
+        self.run_job(lambda: self.Looked(alike.look(session, signal, sender)))
+
+    @on(Looked)
+    def looked(self, message: Looked) -> None:
+        message.stop()
+        self.alike = message.alike
+        if self.loaded is not None:
+            view = dossier_view.view(self.loaded, now=clock.wall_ms())
+            self.query_one("#story", Static).update(story(view, self.alike))
+            self.paint_frame()
 
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:
@@ -121,6 +150,10 @@ class Dossier(Page):
         room = "wordings" if step == "choose" else step
         self.mh.go(room, signal=self.signal_id, sender=self.loaded.sender.hex())
 
+    def action_alike(self) -> None:
+        """The table, of those that share something with this one."""
+        self.mh.go("signals", chosen={"like": self.signal_id})
+
     def on_key(self, event: events.Key) -> None:
         """Down from the story's end goes to the steps by Tab; letters are bindings."""
         if event.key == "enter" and self.focused is self.query_one("#scroll"):
@@ -128,17 +161,27 @@ class Dossier(Page):
             self.query_one("#steps").focus()
 
 
-def story(view: dossier_view.DossierView) -> Content:
-    """Where it came from and how it stands, then section by section."""
+def story(view: dossier_view.DossierView, others: Alike | None = None) -> Content:
+    """Where it came from and how it stands, what is like it, then section by section."""
     late = "   " + _("▲ over its term") if view.late else ""
     head = Content.assemble(
         (_("From "), "$mh-quiet"), (safe(view.origin), "bold"), (late, "bold $mh-late")
     )
+    if others is not None and others.looked_for:
+        head = Content("\n").join((head, alike_text(others)))
     parts = [head, *map(section_text, view.sections)]
     if view.wordings:
         text = _("! Two people changed this at the same time. Both wordings are kept: press v.")
         parts.insert(1, Content.styled(text, "$mh-look"))
     return Content("\n\n").join(part for part in parts if part)
+
+
+def alike_text(others: Alike) -> Content:
+    """How many share something with it; the key that shows them."""
+    key = f"   z: {_('show')}" if others.count else ""
+    tone = "bold $mh-look" if others.count else "$mh-quiet"
+    label = _("Like ")
+    return Content.assemble((label, "$mh-quiet"), (alike.told(others), tone), (key, "$mh-accent"))
 
 
 def section_text(section: Section) -> Content:

@@ -1,14 +1,16 @@
 """The table of signals: the focal point's, and the region's with the office each came from.
 
 - Pages by key: the next one is asked for before the cursor comes to it.
-- Search as you type waits for a short pause, runs in a thread, and an older answer never
-  replaces a newer one.
-- Filters are letters; the line above the table says which ones hold.
+- Reads run in a thread, one at a time; of what is asked meanwhile only the last is read, and an
+  older answer never replaces a newer one. So no search or filter holds up a key.
+- Filters are letters; the line above the table says which ones hold, and the order.
+- Coming back from a dossier, one stands where one was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,36 +24,23 @@ from textual.widgets import Input
 
 from mh_tui.journal import clock
 from mh_tui.language import N_, _
-from mh_tui.projection.listing import Filter
+from mh_tui.projection import ordering
 from mh_tui.services import reading, table_filters, table_view
 from mh_tui.services.session import COORDINATOR
+from screens import table_columns
 from screens.choose import Choose
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
-from screens.page import Place
+from screens.page import Page, Place
 from screens.safe import safe
 from screens.widgets.edges import Edges
 from screens.widgets.field import PlainInput
-from screens.widgets.line_table import Column, LineTable, TableRow
+from screens.widgets.line_table import AHEAD, Column, LineTable, TableRow
 
 PAGE = 100  # rows a page
+MOST = 900  # rows that are read again at once, on coming back
 PAUSE = 0.03  # seconds without a key before a search begins
-
-_WHEN = Column("when", N_("Came in"), 8)
-_STAND = Column("stand", N_("How it stands"), 20)
-_ADVICE = Column("advice", N_("Advice"), 14)
-_CONTEXT = Column("context", N_("Where seen"), 15, grows=True)
-_SEEN = Column("seen", N_("Seen"), 8, 108)
-_FORMS = Column("forms", N_("Form"), 20, 112)
-_DUE = Column("due", N_("Term"), 8, 130)
-OWN_COLUMNS = (
-    _WHEN, Column("municipality", N_("Municipality"), 12), _CONTEXT, _ADVICE, _STAND, _SEEN,
-    _FORMS, _DUE,
-)  # fmt: skip
-TABLE_COLUMNS = (
-    _WHEN, Column("from", N_("From"), 18), Column("municipality", N_("Municipality"), 12, 100),
-    _CONTEXT, _ADVICE, _STAND, _SEEN, Column("forms", N_("Form"), 20, 140), _DUE,
-)  # fmt: skip
+SLOW = 0.3  # seconds after which a read says that it is busy
 
 
 def _filter(id: str, letter: str, label: str, help: str) -> Key:
@@ -69,22 +58,35 @@ SINCE = _filter("since", "d", N_("Since"), N_("Only what was seen since some tim
 OFFICE = _filter("sender", "k", N_("Office"), N_("Only what came from one office"))
 CHOOSE = Key("table.filter", "f", "filter", N_("Filter"), N_("Choose what to show"), footer=11,
              palette=True)  # fmt: skip
-OVERDUE = Key("table.late", "l", "late", N_("Late"), N_("Only what is over its term"), footer=17,
-              palette=True)  # fmt: skip
-ORDER = Key("table.order", "o", "order", N_("Order"), N_("Newest or oldest first"), footer=18,
+OVERDUE = Key("table.late", "l", "only('late')", N_("Late"), N_("Only what is over its term"),
+              footer=17, palette=True)  # fmt: skip
+ACUTE = Key("table.acute", "a", "only('acute')", N_("Danger"),
+            N_("Only where danger was not ruled out"), palette=True)  # fmt: skip
+OPEN = Key("table.unanswered", "z", "only('unanswered')", N_("Unanswered"),
+           N_("Only what has no last answer yet"), palette=True)  # fmt: skip
+ORDER = Key("table.order", "o", "order(1)", N_("Order"),
+            N_("Another order: newest, by term, state, municipality, oldest"), footer=18,
             palette=True)  # fmt: skip
+ORDER_BACK = Key("table.order_back", "O", "order(-1)", N_("Order"), N_("The order before"))
 CLEAR = Key("table.clear", "x", "clear", N_("All"), N_("Take all filters away"), footer=19,
             palette=True)  # fmt: skip
 FILTERS = (STATE, URGENCY, TOWN, FORM, SINCE, OFFICE)
 """In the order of ``table_filters.LABELS``."""
+TOGGLES = (OVERDUE, ACUTE, OPEN)
+"""In the order of ``table_filters.TOGGLES``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is shown now; ``number`` tells answers of an older one apart."""
+    """What is shown now; ``number`` tells answers of an older one apart.
 
-    wanted: Filter
+    ``limit``: rows of its first page.
+    """
+
+    chosen: Mapping[str, Any]
+    words: str
     number: int
+    limit: int = PAGE
 
 
 class Signals(Form):
@@ -92,7 +94,9 @@ class Signals(Form):
 
     CSS_PATH = "signals.tcss"
     UNTIL_LEFT = True
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEARCH, SLASH, CHOOSE, *FILTERS, OVERDUE, ORDER, CLEAR)
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        BACK, SEARCH, SLASH, CHOOSE, *FILTERS, *TOGGLES, ORDER, ORDER_BACK, CLEAR,
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(KEYS),
         Binding("down", "to_table", show=False),
@@ -100,8 +104,9 @@ class Signals(Form):
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     AUTO_FOCUS = ""
     ABOUT = N_(
-        "One line a signal, the newest first. A letter chooses a filter, x takes all away."
-        " F3 searches in all texts. Enter opens the dossier."
+        "One line a signal. A letter chooses a filter, x takes all away; o changes the order, F3"
+        " searches in all texts. A phone number or plate is found in every spelling. Enter opens"
+        " the dossier."
     )
 
     class Found(Message):
@@ -120,15 +125,19 @@ class Signals(Form):
         super().__init__(again=again)
         self.chosen: dict[str, Any] = dict(chosen or {})
         self.words = words
-        self.now_showing = Query(Filter(), 0)
+        self.now_showing = Query({}, "", 0)
         self._names: dict[bytes, str] = {}
         self._pause: Timer | None = None
+        self._at_work = 0.0
+        """Since when a read is at work; 0 for none."""
+        self._next: tuple[str | None] | None = None
+        """The read to do after that one: after which row."""
 
     def body(self) -> ComposeResult:
         self.words = self.filled.get("words", self.words)
         yield PlainInput(self.words, id="words", compact=True, select_on_focus=False)
         yield Edges(id="filters")
-        yield LineTable(TABLE_COLUMNS if self.is_table else OWN_COLUMNS, id="table")
+        yield LineTable(self._columns(), id="table")
 
     @property
     def is_table(self) -> bool:
@@ -162,22 +171,41 @@ class Signals(Form):
             self.query_one("#words" if self.words else LineTable).focus()
 
     def on_screen_resume(self) -> None:
+        """Read again what stands here, down to where one was; far down it stays as it is."""
         if self.is_mounted and self.now_showing.number:
-            self.load()
+            down = self.query_one(LineTable).cursor + AHEAD
+            if down < MOST:
+                self.load(max(PAGE, down))
 
     # -- reads ------------------------------------------------------------------------
 
-    def load(self) -> None:
-        """Begin the list anew with the filters and words of now."""
-        wanted = table_filters.filter_of(self.chosen, self.words, now=clock.wall_ms())
-        self.now_showing = Query(wanted, self.now_showing.number + 1)
+    def load(self, limit: int = PAGE) -> None:
+        """Begin the list anew with the filters, words and order of now."""
+        number = self.now_showing.number + 1
+        self.now_showing = Query(dict(self.chosen), self.words, number, limit)
+        order = table_filters.order(self.chosen)
+        table = self.query_one(LineTable)
+        table.lay_out(self._columns(), table_columns.SORTED[order])
         self._say_filters()
-        if wanted.words is None:
-            found = self.attempt(self._reader(None))
-            if found is not None:
-                self.found(found)
-        else:
-            self.run_job(self._reader(None))
+        self._read(None)
+
+    def _columns(self) -> tuple[Column, ...]:
+        order = table_filters.order(self.chosen)
+        return table_columns.columns(order, region=self.is_table)
+
+    def _read(self, after: str | None) -> None:
+        if self._at_work:
+            self._next = (after,)
+            return
+        self._at_work = time.monotonic()
+        self.set_timer(SLOW, self._say_filters)
+        self.run_job(self._reader(after))
+
+    def _was_read(self) -> None:
+        self._at_work, following, self._next = 0.0, self._next, None
+        if following is not None:
+            self._read(following[0])
+        self._say_filters()
 
     def _reader(self, after: str | None) -> Callable[[], Found]:
         """Reads a page of what is shown now; may run in a thread, also after this page went."""
@@ -185,7 +213,9 @@ class Signals(Form):
 
         def read() -> Signals.Found:
             now = clock.wall_ms()
-            lines, further = reading.page(session, query.wanted, limit=PAGE, after=after)
+            wanted = table_filters.search(session, query.chosen, query.words, now=now)
+            limit = query.limit if after is None else PAGE
+            lines, further = reading.page(session, wanted, limit=limit, after=after)
             rows = [_row(table_view.line_view(one, names, now=now, table=table)) for one in lines]
             return self.Found(query, rows, further, first=after is None)
 
@@ -194,18 +224,24 @@ class Signals(Form):
     @on(Found)
     def found(self, message: Found) -> None:
         message.stop()
-        if message.query.number != self.now_showing.number:
-            return
-        table = self.query_one(LineTable)
-        if message.first:
-            table.show(message.rows, message.after, empty=self._empty())
-        else:
-            table.extend(message.rows, message.after)
+        if message.query.number == self.now_showing.number:
+            table = self.query_one(LineTable)
+            if message.first:
+                table.show(message.rows, message.after, empty=self._empty())
+            else:
+                table.extend(message.rows, message.after)
+        self._was_read()
+
+    @on(Page.Failed)
+    def not_read(self, message: Page.Failed) -> None:
+        """The frame says what is wrong."""
+        self._was_read()
 
     @on(LineTable.NeedMore)
     def more(self, event: LineTable.NeedMore) -> None:
         event.stop()
-        self.run_job(self._reader(event.after))
+        if self._next is None:
+            self._read(event.after)
 
     def _empty(self) -> str:
         if self.chosen or self.words.strip():
@@ -217,8 +253,10 @@ class Signals(Form):
         line = self.query_one("#filters", Edges)
         text = " · ".join(parts) if parts else _("all")
         line.left = Content.assemble((_("Shown: "), "$mh-quiet"), (text, "bold"))
-        oldest = self.chosen.get("oldest")
-        line.right = Content.styled(_("oldest first") if oldest else _("newest first"), "$mh-quiet")
+        order = _(table_filters.ORDERS[table_filters.order(self.chosen)])
+        slow = self._at_work and time.monotonic() - self._at_work >= SLOW
+        busy = _("reading …") + "  " if slow else ""
+        line.right = Content.styled(f"{busy}o: {order}", "$mh-quiet")
 
     # -- what a person does -----------------------------------------------------------
 
@@ -248,13 +286,18 @@ class Signals(Form):
         self.app.push_screen(Choose(N_("Filter"), self._filters, self.action_narrow))
 
     def _filters(self) -> list[tuple[str, str]]:
+        named = zip(table_filters.LABELS.items(), FILTERS, strict=True)
+        yes = zip(table_filters.TOGGLES.items(), TOGGLES, strict=True)
         return [
-            (name, f"{key.key}  {_(table_filters.LABELS[name])}")
-            for name, key in zip(table_filters.LABELS, FILTERS, strict=True)
+            (name, f"{key.key}  {_(label)}")
+            for (name, label), key in (*named, *yes)
             if name != "sender" or self.is_table
         ]
 
     def action_narrow(self, name: str) -> None:
+        if name in table_filters.TOGGLES:
+            self.action_only(name)
+            return
         self.app.push_screen(
             Choose(
                 table_filters.LABELS[name],
@@ -271,14 +314,16 @@ class Signals(Form):
             self.chosen[name] = code
         self.load()
 
-    def action_late(self) -> None:
-        self.narrow("late", "" if self.chosen.get("late") else "yes")
+    def action_only(self, name: str) -> None:
+        self.narrow(name, "" if self.chosen.get(name) else "yes")
 
-    def action_order(self) -> None:
-        self.narrow("oldest", "" if self.chosen.get("oldest") else "yes")
+    def action_order(self, step: int) -> None:
+        order = table_filters.next_order(self.chosen, step)
+        self.narrow("order", "" if order == ordering.NEWEST else order)
 
     def action_clear(self) -> None:
-        self.chosen = {}
+        """All signals again; the order stays."""
+        self.chosen = {name: code for name, code in self.chosen.items() if name == "order"}
         self.query_one("#words", PlainInput).value = ""
         self.words = ""
         self.load()

@@ -8,27 +8,31 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mh_tui.errors import InvalidInput
-from mh_tui.language import N_
-from mh_tui.projection import fold
+from mh_tui.projection import fold, ordering
+from mh_tui.projection.ordering import read_cursor
+from mh_tui.projection.searching import any_of, match_expression
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+__all__ = [
+    "Filter", "InboxLine", "Line", "UnderWay", "copies", "count", "inbox", "page", "read_cursor",
+    "receipt_word", "under_way",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What to show. ``author``: own signals of this user only; ``since``, ``overdue_at``: ms.
 
-    ``sender``: the office whose words it is; ``acute``: only where danger was not ruled out.
-    ``oldest``: the other way round, the oldest first.
+    ``sender``: the office whose words it is; ``acute``: only where danger was not ruled out;
+    ``unanswered``: of others, without a last answer of ours. ``likes``: pieces of text of which
+    one must occur as it is, or None; ``but``: the subject of a signal left out, 10 bytes.
+    ``order``: one of ``ordering.ORDERS``.
     """
 
     state: str | None = None
@@ -41,7 +45,17 @@ class Filter:
     words: str | None = None
     sender: bytes | None = None
     acute: bool = False
-    oldest: bool = False
+    unanswered: bool = False
+    likes: tuple[str, ...] | None = None
+    but: bytes | None = None
+    order: str = ordering.NEWEST
+
+    @property
+    def match(self) -> str | None:
+        """What the words of a signal must be, as the search index takes it."""
+        found = [] if self.words is None else [match_expression(self.words)]
+        found += [] if self.likes is None else [any_of(self.likes)]
+        return " AND ".join(found) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +80,6 @@ class Line:
     due: int | None
     conflict: bool
 
-
-_TERM = re.compile(r"[^\W_]+")
 
 _LINE = (
     "SELECT s.id, u.key, o.key, s.profile, s.author, s.observed_at, s.municipality, s.context,"
@@ -101,38 +113,50 @@ def receipt_word(rank: int, exported: bool) -> str:
 def page(
     connection: Connection, wanted: Filter, *, limit: int, after: str | None = None
 ) -> tuple[list[Line], str | None]:
-    """The newest signals first, ``limit`` at a time, and the cursor of the next page or None.
-
-    What a search finds comes in order of row id, which follows arrival: so the first page of a
-    word that stands in every signal costs no more than that of a rare one.
-    """
-    way, beyond = ("ASC", ">") if wanted.oldest else ("DESC", "<")
-    where, values = _where(wanted)
-    source, order = "signal s", f"s.created {way}, s.id {way}"
-    if wanted.words is not None:
-        source = "signal_words w CROSS JOIN signal s ON s.id = w.rowid"
-        where.append("signal_words MATCH ?")
-        values.append(match_expression(wanted.words))
-        order = f"w.rowid {way}"
-    if after is not None:
-        created, row = read_cursor(after)
-        searched = wanted.words is not None
-        where.append(f"w.rowid {beyond} ?" if searched else f"(s.created, s.id) {beyond} (?, ?)")
-        values += [row] if searched else [created, row]
-    condition = f" WHERE {' AND '.join(where)}" if where else ""
-    # First which rows, from indexes alone where they suffice; then all of these few.
-    chosen = f"SELECT s.id FROM {source}{condition} ORDER BY {order} LIMIT ?"
-    found = connection.exec_driver_sql(
-        f"{_LINE}{_FROM} WHERE s.id IN ({chosen}) ORDER BY {order.replace('w.rowid', 's.id')}",
-        (*values, limit + 1),
-    ).all()
+    """``limit`` signals in the order that is wanted, and the cursor of the next page or None."""
+    at = None if after is None else read_cursor(after)
+    searched = wanted.match is not None
+    found: list[Any] = []
+    for part in ordering.parts(connection, wanted.order, at, searched=searched, state=wanted.state):
+        found += _rows(connection, wanted, part, limit + 1 - len(found))
+        if len(found) > limit:
+            break
     lines = [_line(row) for row in found[:limit]]
     more = len(found) > limit and bool(lines)
-    return lines, cursor(lines[-1]) if more else None
+    return lines, cursor(wanted.order, lines[-1]) if more else None
 
 
-def _where(wanted: Filter) -> tuple[list[str], list[Any]]:
+def _rows(connection: Connection, wanted: Filter, part: ordering.Part, limit: int) -> list[Any]:
+    """First which rows, from indexes alone where they suffice; then all of these few."""
+    source, where, values = _where(wanted)
+    where += part.where
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    chosen = f"SELECT s.id FROM {source}{condition} ORDER BY {part.by} LIMIT ?"
+    sql = f"{_LINE}{_FROM} WHERE s.id IN ({chosen}) ORDER BY {part.by.replace('w.rowid', 's.id')}"
+    return list(connection.exec_driver_sql(sql, (*values, *part.values, limit)).all())
+
+
+def count(connection: Connection, wanted: Filter, *, most: int) -> int:
+    """How many signals there are, each counted once; no more than ``most`` are looked for."""
+    source, where, values = _where(wanted)
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    found = connection.exec_driver_sql(
+        f"SELECT count(*) FROM (SELECT DISTINCT s.subject FROM {source}{condition} LIMIT ?)",
+        (*values, most),
+    )
+    return int(found.scalar_one())
+
+
+_UNANSWERED = (
+    f"s.receipt < {fold.FED_BACK} AND s.profile NOT IN ('{fold.OWN}', 'registratie')"
+    f" AND s.state <> '{fold.WITHDRAWN}'"
+)
+
+
+def _where(wanted: Filter) -> tuple[str, list[str], list[Any]]:
+    """(where the rows come from, what must hold, its values)."""
     plain = (
+        ("signal_words MATCH ?", wanted.match),
         ("s.state = ?", wanted.state),
         ("s.municipality = ? COLLATE NOCASE", wanted.municipality),
         ("s.observed >= ?", wanted.since),
@@ -141,39 +165,25 @@ def _where(wanted: Filter) -> tuple[list[str], list[Any]]:
         ("s.author = ? AND s.profile = 'own'", wanted.author),
         ("s.sender = (SELECT id FROM office WHERE key = ?)", wanted.sender),
         ("s.forms LIKE ?", None if wanted.form is None else f'%"{wanted.form}"%'),
+        ("s.subject <> coalesce((SELECT id FROM subject WHERE key = ?), 0)", wanted.but),
     )
     chosen = [(sql, value) for sql, value in plain if value is not None]
     where, values = [sql for sql, _ in chosen], [value for _, value in chosen]
     if wanted.acute:
-        where.append("s.acute <> 'nee'")  # as the index signal_acute has it
-    return where, values
+        # As the index signal_acute has it; unlikely, or the order would decide on the index.
+        where.append("unlikely(s.acute <> 'nee')")
+    if wanted.unanswered:
+        where.append(_UNANSWERED)
+    searched = "signal_words w CROSS JOIN signal s ON s.id = w.rowid"
+    return "signal s" if wanted.match is None else searched, where, values
 
 
-def match_expression(words: str) -> str:
-    """Each word as the beginning of a word, all of them wanted.
-
-    Only letters and digits reach the query language, so nothing in it can be written in it.
-    """
-    terms = _TERM.findall(unicodedata.normalize("NFC", words))
-    if not terms:
-        raise InvalidInput("empty_text", N_("{field}: type a word to search for."), field="words")
-    return " ".join(f'"{term}"*' for term in terms)
-
-
-def cursor(line: Line) -> str:
-    return base64.urlsafe_b64encode(f"{line.created}.{line.row}".encode()).decode().rstrip("=")
-
-
-def read_cursor(text: str) -> tuple[int, int]:
-    """(created, row) of a cursor; InvalidInput where it is none of ours."""
-    try:
-        padded = text + "=" * (-len(text) % 4)
-        created, row = base64.b64decode(padded, altchars=b"-_", validate=True).decode().split(".")
-        return int(created), int(row)
-    except ValueError as error:
-        raise InvalidInput(
-            "invalid_cursor", N_("{field}: this is not a place in a list."), field="after"
-        ) from error
+def cursor(order: str, line: Line) -> str:
+    """The place of a line in a list of that order."""
+    due = "" if line.due is None else str(line.due)
+    group = {ordering.TERM: due, ordering.TOWN: line.municipality, ordering.STATE: line.state}
+    at = ordering.Cursor(line.created, line.row, group.get(order, ""))
+    return ordering.write_cursor(at)
 
 
 def copies(connection: Connection, low: bytes, high: bytes) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from mh_tui.projection import deadlines, fold, traffic
+from mh_tui.projection import deadlines, fold, searching, traffic
 from mh_tui.projection.items import Item, Me, Places, of_subject
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Rows:
     def _words(self, copy: fold.Copy, content: dict[str, Any]) -> str | None:
         if copy.profile == fold.OWN and self.me.reports and copy.receipt >= fold.RECEIVED:
             return None
-        return words(content) or None
+        return searching.words(content) or None
 
     def _inbox_row(self, subject: int, message: fold.Message) -> tuple[Any, ...]:
         item = message.item
@@ -224,16 +224,6 @@ def observed_ms(text: str) -> int:
         return int(datetime.fromisoformat(text).timestamp() * 1000)
     except (ValueError, OverflowError):
         return 0
-
-
-def words(content: dict[str, Any]) -> str:
-    """All that a person may search for in a signal, one text."""
-    parts = [content.get(key) for key in ("narrative", "municipality", "reference")]
-    parts += content.get("place", {}).values()
-    for group in ("persons", "organisations", "vehicles"):
-        for member in content.get(group, ()):
-            parts += [value for key, value in member.items() if key not in ("role", "minor")]
-    return "\n".join(filter(None, parts))
 
 
 def set_aside(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:

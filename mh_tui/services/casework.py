@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mh_tui.journal import clock, kinds
 from mh_tui.projection import fold, listing
 from mh_tui.projection.listing import Filter, Line
+from mh_tui.projection.ordering import NEWEST, OLDEST
 from mh_tui.services.session import ANSWERERS, Session
 
 if TYPE_CHECKING:
@@ -139,8 +140,8 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
 
 def _lines(connection: Connection) -> tuple[list[Line], bool]:
     """The signals to look at, each once, and whether there were more."""
-    wanted = [Filter(state=fold.ARRIVED, acute=True, oldest=True)]
-    wanted += [Filter(state=state, oldest=oldest) for state in _OPEN for oldest in (True, False)]
+    wanted = [Filter(state=fold.ARRIVED, acute=True, order=OLDEST)]
+    wanted += [Filter(state=state, order=order) for state in _OPEN for order in (OLDEST, NEWEST)]
     found: dict[int, Line] = {}
     more = False
     for one in wanted:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from mh_tui.projection import fold, listing
 from mh_tui.services import reading
 from mh_tui.services.session import ANSWERERS, READERS, REPORTER, Session
 from mh_tui.signals import bsn, signal_id
+from mh_tui.signals.spelling import packed, phone_numbers, plain
 
 REPLY_LENGTH = 2000
 _PARTICLES = frozenset({"van", "der", "den", "het", "ten", "ter", "von", "und", "the"})
@@ -161,11 +161,11 @@ def _values(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _stands_in(kind: str, value: str, text: str) -> bool:
     if kind == "phone":
-        packed = _packed(text)
-        return any(len(number) >= 4 and number in packed for number in _numbers(value))
+        digits = packed(text)
+        return any(len(number) >= 4 and number in digits for number in phone_numbers(value))
     if kind in ("plate", "kvk") or value[:1].isdigit():
-        packed = _packed(value)
-        return len(packed) >= 4 and packed in _packed(text)
+        code = packed(value)
+        return len(code) >= 4 and code in packed(text)
     words = _words(text)
     parts = [part for part in _words(value) if len(part) > 2 and part not in _PARTICLES]
     if kind == "name":
@@ -174,24 +174,8 @@ def _stands_in(kind: str, value: str, text: str) -> bool:
     return len(whole) > 2 and f" {whole} " in f" {' '.join(words)} "
 
 
-def _numbers(value: str) -> Iterator[str]:
-    """The phone numbers in a field, without what stands before them at home or abroad."""
-    for run in re.findall(r"\d[\d\s().-]*", value):
-        digits = re.sub(r"\D", "", run)
-        yield re.sub(r"^(?:(?:00)?31(?=0?\d{9}$))?0?", "", digits)
-
-
-def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
-def _packed(text: str) -> str:
-    return re.sub(r"[^0-9a-z]", "", _plain(text))
-
-
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", _plain(text))
+    return re.findall(r"\w+", plain(text))
 
 
 # -- the inbox ------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mh_tui.language import N_, _, ngettext
+from mh_tui.projection import ordering
 from mh_tui.projection.listing import Filter
-from mh_tui.services import dossier_view, labels
+from mh_tui.services import alike, dossier_view, labels
 from mh_tui.services.session import Session
 
 DAY_MS = 86_400_000
@@ -21,6 +22,14 @@ STATES = (
     "gemeld", "ingetrokken",
 )  # fmt: skip
 """The states that this program gives, as a person goes through them."""
+ORDERS = {
+    ordering.NEWEST: N_("newest first"),
+    ordering.TERM: N_("by term"),
+    ordering.STATE: N_("by state"),
+    ordering.TOWN: N_("by municipality"),
+    ordering.OLDEST: N_("oldest first"),
+}
+"""Order -> how it is told."""
 LABELS = {
     "state": N_("State"),
     "urgency": N_("Advice"),
@@ -29,6 +38,21 @@ LABELS = {
     "since": N_("Seen since"),
     "sender": N_("Office"),
 }
+"""Filters of which one code is chosen."""
+TOGGLES = {
+    "late": N_("over the term"),
+    "acute": N_("danger not ruled out"),
+    "unanswered": N_("not answered yet"),
+}
+"""Filters that hold or not."""
+
+
+def search(session: Session, chosen: Mapping[str, Any], words: str, *, now: int) -> Filter:
+    """``filter_of``, and only what is like a chosen signal. Reads; takes time."""
+    wanted = filter_of(chosen, words, now=now)
+    if not chosen.get("like"):
+        return wanted
+    return alike.narrowed(session, wanted, chosen["like"])
 
 
 def filter_of(chosen: Mapping[str, Any], words: str, *, now: int) -> Filter:
@@ -45,7 +69,9 @@ def filter_of(chosen: Mapping[str, Any], words: str, *, now: int) -> Filter:
         overdue_at=now if chosen.get("late") else None,
         words=typed if any(char.isalnum() for char in typed) else None,
         sender=bytes.fromhex(sender) if sender else None,
-        oldest=bool(chosen.get("oldest")),
+        acute=bool(chosen.get("acute")),
+        unanswered=bool(chosen.get("unanswered")),
+        order=order(chosen),
     )
 
 
@@ -120,6 +146,18 @@ def period(days: int) -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
+def order(chosen: Mapping[str, Any]) -> str:
+    """One of ``ordering.ORDERS``."""
+    wanted = chosen.get("order")
+    return wanted if wanted in ordering.ORDERS else ordering.NEWEST
+
+
+def next_order(chosen: Mapping[str, Any], step: int) -> str:
+    """The order that comes after the one of now, or before it."""
+    at = ordering.ORDERS.index(order(chosen))
+    return ordering.ORDERS[(at + step) % len(ordering.ORDERS)]
+
+
 def told(chosen: Mapping[str, Any], known: Mapping[bytes, str]) -> list[str]:
     """Each filter that holds, in words. ``known``: names of offices."""
     words: dict[str, Callable[[str], str]] = {
@@ -129,6 +167,7 @@ def told(chosen: Mapping[str, Any], known: Mapping[bytes, str]) -> list[str]:
         "form": lambda code: labels.forms([code]),
         "since": lambda days: _("last {period}").format(period=period(int(days))),
         "sender": lambda office: known.get(bytes.fromhex(office), office[:8]),
-        "late": lambda _yes: _("over the term"),
+        "like": lambda signal: _("like {id}").format(id=signal[:9]),
     }
-    return [say(chosen[name]) for name, say in words.items() if chosen.get(name)]
+    yes = [_(text) for name, text in TOGGLES.items() if chosen.get(name)]
+    return [say(chosen[name]) for name, say in words.items() if chosen.get(name)] + yes

@@ -103,6 +103,7 @@ class LineTable(ScrollView, can_focus=True):
     def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.columns = tuple(columns)
+        self.sorted: tuple[str, str] = ("", "")
         self.rows: list[TableRow] = []
         self.after: str | None = None
         self._asked = ""
@@ -134,6 +135,11 @@ class LineTable(ScrollView, can_focus=True):
         self.refresh()
         self._look_ahead()
 
+    def lay_out(self, columns: Sequence[Column], sorted: tuple[str, str]) -> None:
+        """Other columns; ``sorted``: which one the rows are ordered by, and a mark for the way."""
+        self.columns, self.sorted = tuple(columns), sorted
+        self.refresh()
+
     @property
     def current(self) -> TableRow | None:
         return self.rows[self.cursor] if 0 <= self.cursor < len(self.rows) else None
@@ -164,7 +170,7 @@ class LineTable(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         if y == 0:
-            return self._line(" ", {one.id: _(one.label) for one in self.columns}, "head", width)
+            return self._line(" ", {one.id: self._head(one) for one in self.columns}, "head", width)
         place = y - 1 + self.scroll_offset.y
         if place < len(self.rows):
             row = self.rows[place]
@@ -176,6 +182,10 @@ class LineTable(ScrollView, can_focus=True):
             text = self._empty
         style = self.get_component_rich_style("table--quiet")
         return Strip([Segment(set_cell_size(f"  {text}", width), style)])
+
+    def _head(self, column: Column) -> str:
+        by, mark = self.sorted
+        return f"{_(column.label)} {mark}" if column.id == by else _(column.label)
 
     def _tone(self, place: int, row: TableRow) -> str:
         if place == self.cursor:
