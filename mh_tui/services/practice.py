@@ -207,7 +207,8 @@ def _inside(sentence: str) -> str:
 
 
 def involved(case: Case) -> tuple[str, ...]:
-    """Who takes part after the report, by name."""
+    """Who takes part after the report, by the short part of their name."""
     from mh_tui.reference.partners import partners
 
-    return tuple(partners().partners[one].name for one in case.partners)
+    names = (partners().partners[one].name for one in case.partners)
+    return tuple(name.partition(" (")[0].partition(" - ")[0] for name in names)
