@@ -23,7 +23,7 @@ from mh_tui.services.practice import Line
 from screens.choose import Choose, Options
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
-from screens.rooms import ANSWERERS
+from screens.rooms import ANSWERERS, COORDINATOR, HANDLERS
 from screens.widgets.edges import Edges
 from screens.widgets.rows import Row, RowList
 
@@ -90,9 +90,12 @@ class PracticePage(Page):
 
     def _intro(self) -> str:
         text = _("An invented story, a few minutes. Nobody sees what you answer.")
-        if self.session.person.role not in ANSWERERS:
-            return text
-        return text + " " + _("After looking back you decide what you do with the signal.")
+        role = self.session.person.role
+        if role in HANDLERS:
+            text += " " + _("After looking back you decide what you do with the signal.")
+        elif role in COORDINATOR:
+            text += " " + _("In some stories you then decide what the region does with it.")
+        return text
 
     def _where(self) -> str:
         return indicators().contexts[self.context].label if self.context else _("everywhere")

@@ -348,3 +348,20 @@ async def test_a_disk_that_refuses_costs_the_mark_and_not_the_look_back(office, 
         await shows(pilot, "De vaste helper aan de balie")
         await shows(pilot, "schijf")
         monkeypatch.undo()
+
+
+async def test_the_coordinator_decides_what_the_region_does(at_work):
+    async with at_work.open("coord") as pilot:
+        await press(pilot, "o")
+        await listed(pilot)
+        await shows(pilot, "Bij sommige verhalen beslist u daarna wat de regio ermee doet.")
+        await press(pilot, "home", "enter")
+        case = await at(pilot, "acute")
+        await press(pilot, "n", "f6")
+        await at(pilot, "look")
+        assert (case.case.id, case.decisions) == ("T01", ())
+        pilot.app.replace("practice_case", case="T02", page="look", acute="nee")
+        await until(pilot, lambda: pilot.app.screen is not case)
+        await at(pilot, "look")
+        await press(pilot, "f6", "1")
+        await shows(pilot, "Dat zouden wij ook doen: In behandeling nemen")
