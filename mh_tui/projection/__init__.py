@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SCHEMA = 5
+SCHEMA = 6
 """The version of the disposable rows: another one means that they are built anew."""

@@ -91,14 +91,17 @@ def _newest(where: tuple[str, ...], values: tuple[Any, ...], after: Cursor | Non
 
 
 def _by_term(after: Cursor | None) -> Iterator[Part]:
-    by, has = "s.due, s.created, s.id", "s.due IS NOT NULL"
+    """Of one day, and without a term, in order of arrival alone: so the index stays small."""
+    has, none = ("s.due IS NOT NULL",), ("s.due IS NULL",)
     if after is None:
-        yield Part(by, (has,))
+        yield Part("s.due, s.id", has)
     elif after.group:
-        going_on = "(s.due, s.created, s.id) > (?, ?, ?)"
-        yield Part(by, (has, going_on), (int(after.group), after.created, after.row))
-    stopped_here = after is not None and not after.group
-    yield _newest(("s.due IS NULL",), (), after if stopped_here else None)
+        going_on = (*has, "(s.due, s.id) > (?, ?)")
+        yield Part("s.due, s.id", going_on, (int(after.group), after.row))
+    if after is None or after.group:
+        yield Part("s.id DESC", none)
+    else:
+        yield Part("s.id DESC", (*none, "s.id < ?"), (after.row,))
 
 
 def _by_town(after: Cursor | None) -> Iterator[Part]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from mh_tui.errors import InvalidInput
@@ -63,18 +63,24 @@ def words(content: dict[str, Any]) -> str:
     for group in ("persons", "organisations", "vehicles"):
         for member in content.get(group, ()):
             parts += [value for key, value in member.items() if key not in ("role", "minor")]
-    return "\n".join(filter(None, (*parts, *_spellings(content, place))))
+            if member.keys() & _SPELLED.keys():
+                parts += _spellings(member)
+    if "postcode" in place:
+        parts += (spelling.packed(place["postcode"]), address(place))
+    return "\n".join(filter(None, parts))
 
 
-def _spellings(content: dict[str, Any], place: dict[str, str]) -> Iterator[str]:
-    """The packed ones, where they are spelled otherwise."""
-    for person in content.get("persons", ()):
-        yield from spelling.phone_numbers(person.get("phone", ""))
-    for vehicle in content.get("vehicles", ()):
-        yield spelling.packed(vehicle.get("plate", ""))
-    if place.get("postcode"):
-        yield spelling.packed(place["postcode"])
-        yield address(place)
+_SPELLED: dict[str, Callable[[str], Iterable[str]]] = {
+    "phone": spelling.phone_numbers,
+    "plate": lambda plate: (spelling.packed(plate),),
+}
+
+
+def _spellings(member: dict[str, str]) -> Iterator[str]:
+    """What stands in it in many spellings, packed."""
+    for key, read in _SPELLED.items():
+        if key in member:
+            yield from read(member[key])
 
 
 def address(place: dict[str, str]) -> str:

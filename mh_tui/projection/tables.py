@@ -15,7 +15,7 @@ class SignalRow(SQLModel, table=True):
         Index("signal_created", "created", "id"),
         Index("signal_state", "state", "created"),
         Index("signal_own", "author", "created", sqlite_where=text("profile = 'own'")),
-        Index("signal_due", "due", "created", "id"),
+        Index("signal_due", "due", "id"),
         Index("signal_town", text("municipality COLLATE NOCASE, created DESC, id DESC")),
         # With the column it leaves out rows by, or SQLite takes signal_state and reads them all.
         Index(

@@ -40,9 +40,7 @@ def walked(session, wanted: Filter, limit: int) -> list[Line]:
 KEYS = {
     ordering.NEWEST: lambda one: (-one.created, -one.row),
     ordering.OLDEST: lambda one: (one.created, one.row),
-    ordering.TERM: lambda one: (
-        (0, one.due, one.created, one.row) if one.due is not None else (1, 0, -one.created, 0)
-    ),
+    ordering.TERM: lambda one: (0, one.due, one.row) if one.due is not None else (1, 0, -one.row),
     ordering.TOWN: lambda one: (one.municipality.lower(), -one.created, -one.row),
     ordering.STATE: lambda one: (ordering.STATES.index(one.state), -one.created, -one.row),
 }
