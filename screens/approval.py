@@ -80,7 +80,7 @@ class Approval(Page):
         second, secret = self.query_one("#second", TextField), self.query_one("#passphrase", Secret)
         second.display = secret.display = self.needs_second
         if self.needs_second:
-            second.focus_input()
+            (secret if second.value else second).focus_input()
 
     def _left_out(self) -> str:
         count = len(self.preview.without)

@@ -122,6 +122,8 @@ class Page(Screen[None]):
 
     def paint_frame(self) -> None:
         """Header and footer, from ``title_text``, ``status_text`` and ``shown_keys``."""
+        if not self.query("#header"):  # the language changes: all is made anew, and painted then
+            return
         header = self.query_one("#header", Edges)
         header.left = Content.assemble(
             (" mh_tui", "bold $mh-accent"), "   ", (self.title_text(), "bold")

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -251,6 +252,9 @@ def shown_value(question: Question, value: Any) -> str:
 # -- moments --------------------------------------------------------------------------
 
 _WRITTEN = ("%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+_MONTH = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]* (?=\d{4} )", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""As ``moment_text`` writes them in English; ``%b`` would follow the locale of the system."""
 
 
 def moment_text(iso: str) -> str:
@@ -261,9 +265,15 @@ def moment_text(iso: str) -> str:
         return iso
 
 
+def _numbered(found: re.Match[str]) -> str:
+    """``20 Nov `` as ``20-11-``."""
+    day, month = found[1], found[2].lower()
+    return f"{day}-{_MONTHS.index(month) + 1}-" if month in _MONTHS else found[0]
+
+
 def read_moment(typed: str, now: datetime) -> str | None:
-    """ISO with its zone for ``14:05`` (today), ``20-11-2026 14:05``; None where it is neither."""
-    typed = typed.strip()
+    """ISO with its zone for ``14:05`` (today) and what ``moment_text`` writes; else None."""
+    typed = _MONTH.sub(_numbered, typed.strip())
     try:
         time = datetime.strptime(typed, "%H:%M")  # noqa: DTZ007 - put on today's date below
         found = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)

@@ -122,6 +122,15 @@ def test_a_moment_is_read_as_it_is_typed(typed, iso):
         assert found == iso
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_moment_that_was_shown_is_read_again_in_each_language(lang, month):
+    language.use(lang)
+    moment = datetime(2026, month, 20, 14, 5).astimezone()
+    shown = form_model.moment_text(moment.isoformat(timespec="minutes"))
+    assert form_model.read_moment(shown, NOW) == moment.isoformat(timespec="minutes")
+
+
 def test_a_field_is_put_by_its_path_and_an_empty_one_goes():
     one = drafting.put(draft(), "persons[1].name", "Piet")
     assert one.signal == {"persons": [{}, {"name": "Piet"}]}
