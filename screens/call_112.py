@@ -61,7 +61,8 @@ def instruction(config: Mapping[str, object]) -> Content:
     steps = [Content(f"{number}. {text}") for number, text in enumerate(acute.steps, 1)]
     focal = focal_point(config)
     if focal:
-        steps.append(Content.assemble("   ", (_("Focal point: "), "$mh-quiet"), (focal, "bold")))
+        label = _("Focal point: ")
+        steps += [Content(""), Content.assemble((label, "$mh-quiet"), (focal, "bold"))]
     title = Content.assemble(
         (_(" CALL 112 "), "bold $mh-alarm-ink on $mh-alarm"), "  ", (acute.title, "bold")
     )

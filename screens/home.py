@@ -1,6 +1,7 @@
 """Home: what may be begun, what waits for this person, and how it stands with their own signals.
 
 - The first line that waits has the cursor, else 'New signal': Enter does the likely thing.
+- Who handles signals sees first what waits, a few lines of it; who notes them, what may be begun.
 - Nothing here names a person or an address.
 - Read anew in a thread each time one comes back here.
 """
@@ -25,7 +26,11 @@ from screens.rooms import ANSWERERS, ROOMS, Room
 from screens.safe import safe
 from screens.widgets.rows import Row, RowList
 
-MENU, WAITING, OWN = "menu", "waiting", "own"
+MENU, WAITING, OWN, MORE = "menu", "waiting", "own", "more"
+MOST = 8
+"""Lines of what waits, where there may be hundreds: 'My work' shows all."""
+DRAFTS = (DRAFT, FORM)
+"""Stand nowhere else: all of them are shown."""
 MARKS = {CARD: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
 VERBS = {
     CARD: N_("look"), DRAFT: N_("go on"), FORM: N_("go on"), MESSAGE: N_("read"),
@@ -33,6 +38,7 @@ VERBS = {
 }  # fmt: skip
 TARGETS = {
     CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal",
+    MORE: "work",
 }  # fmt: skip
 THROW_AWAY = Key("home.throw_away", "delete", "throw_away", N_("Throw away"),
                  N_("Throw away the draft under the cursor; it asks first"), footer=10,
@@ -69,7 +75,7 @@ class Home(Page):
 
     def title_text(self) -> str:
         session = self.session
-        return f"{safe(session.keys.card.name)} · {safe(session.person.name)}"
+        return f"{safe(session.person.name)} · {safe(session.keys.card.name)}"
 
     def status_text(self) -> str:
         if self.mh.session is not None and self.session.demo:
@@ -107,7 +113,9 @@ class Home(Page):
 
     def paint(self) -> None:
         lines = self.query_one(RowList)
-        lines.show([*self._menu(), *self._waiting(), *self._own()])
+        menu, waiting = [*self._menu()], [*self._waiting()]
+        first = [*waiting, *menu] if self._handles() else [*menu, *waiting]
+        lines.show([*first, *self._own()])
         if self.focused is None:
             lines.focus()
 
@@ -133,14 +141,24 @@ class Home(Page):
             return text.format(count=view.unsent)
         return _(room.hint)
 
+    def _handles(self) -> bool:
+        session = self.mh.session
+        return session is not None and session.person.role in ANSWERERS
+
     def _waiting(self) -> Iterator[Row]:
         waiting = self.view.waiting if self.view is not None else ()
         if waiting:
-            yield Row("head:waiting", "\n" + _("Waits for you"), tone="head")
-        for one in waiting:
-            tone = {LATE: "late", CARD: "look"}.get(one.kind, "")
-            right = f"{_(VERBS[one.kind])}  Enter"
-            yield Row(_id_of(one), safe(one.text), right, MARKS[one.kind], tone)
+            space = "" if self._handles() else "\n"
+            yield Row("head:waiting", space + _("Waits for you"), tone="head")
+        drafts = [one for one in waiting if one.kind in DRAFTS]
+        others = [one for one in waiting if one.kind not in DRAFTS]
+        most = MOST if self._handles() else len(others)
+        yield from map(_row_of, others[:most])
+        if len(others) > most:
+            yield Row(f"{WAITING}:{MORE}:", _("and more, under My work"), right="w")
+        yield from map(_row_of, drafts)
+        if waiting and self._handles():
+            yield Row("head:gap", "", tone="head")
 
     def _own(self) -> Iterator[Row]:
         if self.view is None or "entry" not in dict(self._rooms()):
@@ -173,8 +191,8 @@ class Home(Page):
             return
         if TARGETS[kind] not in ROOMS:
             return
-        if kind == CARD:
-            self.mh.go("trust")
+        if kind in (CARD, MORE):
+            self.mh.go(TARGETS[kind])
         elif kind == DRAFT:
             self.mh.go("entry", draft=int(one))
         elif kind == MESSAGE:
@@ -203,7 +221,7 @@ class Home(Page):
         row = found.first().current if found else None
         part, _colon, rest = (row.id if row is not None else "").partition(":")
         kind, _colon, one = rest.partition(":")
-        return self._line(kind, one) if part == WAITING and kind in (DRAFT, FORM) else None
+        return self._line(kind, one) if part == WAITING and kind in DRAFTS else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "throw_away" or self._begun() is not None
@@ -249,6 +267,12 @@ class Home(Page):
             )
             reasons.append(text.format(count=count))
         return "\n".join(reasons)
+
+
+def _row_of(one: Waiting) -> Row:
+    tone = {LATE: "late", CARD: "look"}.get(one.kind, "")
+    right = f"{_(VERBS[one.kind])}  Enter"
+    return Row(_id_of(one), safe(one.text), right, MARKS[one.kind], tone)
 
 
 def _id_of(one: Waiting) -> str:

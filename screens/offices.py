@@ -73,7 +73,7 @@ class Offices(Page):
             "{count} office asks for a look.", "{count} offices ask for a look.", count
         ).format(count=count)
         if not count:
-            text = _("Every office was heard.")
+            text = _("No office has been silent for too long.")
         if not self.offices:
             text = _("No office is admitted yet. Admit one under Offices and cards.")
         tone = "$mh-look" if count else "$mh-good"

@@ -73,7 +73,9 @@ class OwnSignal(Form):
         self.found = self.attempt(lambda: reading.show(session, self.signal_id)) or {}
         if self.found:
             width = min(self.size.width - 5, WIDTH)
-            self.query_one("#text", Static).update(signal_text(self.found, width))
+            self.query_one("#text", Static).update(
+                signal_text(self.found, width, own=session.me.office.hex())
+            )
         field = self.query_one("#reason", TextField)
         field.display = self.asking
         if self.asking:
@@ -134,8 +136,8 @@ class OwnSignal(Form):
 WIDTH = 92  # cells: longer lines are hard to read
 
 
-def signal_text(found: dict[str, Any], width: int) -> Content:
-    """What this person may see of a signal."""
+def signal_text(found: dict[str, Any], width: int, *, own: str) -> Content:
+    """What this person may see of a signal; ``own``: id of this office, in hex."""
     receipt = route().codes["receipt"].items[found["receipt"]].label
     state = route().states[found["state"]].label
     level = indicators().advice.levels.get(found.get("advice", ""))
@@ -152,7 +154,8 @@ def signal_text(found: dict[str, Any], width: int) -> Content:
         rows.append((_("Where"), ", ".join([*filter(None, where), safe(found["municipality"])])))
     parts = [hanging([row for row in rows if row[1]], width)]
     for message in found.get("feedback", ()):
-        at = form_model.moment_text(message["at"])
-        parts += [Content(""), Content.styled(_("Message of {at}").format(at=at), "bold")]
+        title = _("Your answer of {at}") if message["from"] == own else _("Message of {at}")
+        title = title.format(at=form_model.moment_text(message["at"]))
+        parts += [Content(""), Content.styled(title, "bold")]
         parts.append(Content(safe(message["text"], lines=True)))
     return Content("\n").join(parts)

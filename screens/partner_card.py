@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from mh_tui.language import N_, _
-from mh_tui.services import contacts, directory
+from mh_tui.services import contacts, directory, drafting, form_model
 from mh_tui.services.directory import Known
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
@@ -88,12 +88,13 @@ def _is_long(one: Part) -> bool:
     return len(one.text) > 58 or not one.label
 
 
+CHECKED = "checked_on"
 FIELDS = (
     ("person", N_("Name or function"), N_("no private number of a colleague")),
     ("phone", N_("Phone"), ""),
     ("hours", N_("Hours"), N_("for example: working days 9:00 to 17:00")),
     ("note", N_("Note"), ""),
-    ("checked_on", N_("Checked on"), N_("the day you called it, such as 2026-11-25")),
+    (CHECKED, N_("Checked on"), N_("the day you called it, such as 25-11-2026")),
 )
 """Path, label and hint (msgids) of each field of the form."""
 
@@ -151,6 +152,7 @@ class ContactForm(Form):
         contact = read_known(self, Known()).contacts.get(self.partner)
         if contact is not None:
             self.before = {path: getattr(contact, path) for path, _label, _hint in FIELDS}
+            self.before[CHECKED] = form_model.day_text(contact.checked_on)
         if self.filled:
             self.tell(_("You filled this in before and did not save it yet."), "look")
         else:
@@ -177,6 +179,7 @@ class ContactForm(Form):
             self.tell(_("Nothing changed, so nothing was saved."), "look")
             return
         labels = {f"[0].{path}": _(label) for path, label, _hint in FIELDS}
+        given[CHECKED] = form_model.read_day(given[CHECKED], drafting.now()) or given[CHECKED]
         contact = {"partner": self.partner} | given
         if self.attempt(lambda: contacts.publish(session, [contact]), labels):
             self.finished()

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -227,14 +227,19 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
+PHONE = 18
+"""Cells for a number in the list; what stands behind it ("Tuesdays only") is on the card."""
+
+
 def list_rows(entries: list[Entry]) -> list[Row]:
     """A row each: name, number, and how sure that is, in columns."""
-    phones = max((cell_len(safe(one.phone)) for one in entries), default=0)
+    phones = min(PHONE, max((cell_len(safe(one.phone)) for one in entries), default=0))
     checks = max((cell_len(one.check) for one in entries), default=0)
     rows = []
     for one in entries:
         phone = safe(one.phone)
-        phone += " " * (min(phones, 18) - cell_len(phone))
+        phone = phone if cell_len(phone) <= phones else set_cell_size(phone, phones - 1) + "…"
+        phone += " " * (phones - cell_len(phone))
         mark = one.mark or " "
         check = f"{mark} {one.check}" + " " * (checks - cell_len(one.check))
         rows.append(Row(one.id, safe(one.name), f"{phone}  {check}".rstrip(), tone=one.tone))

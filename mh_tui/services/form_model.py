@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from mh_tui.language import N_, _, format_datetime, ngettext
+from mh_tui.language import N_, _, format_date, format_datetime, ngettext
 from mh_tui.reference.indicators import indicators
 from mh_tui.services.questions import (
     CHOICE,
@@ -286,3 +286,18 @@ def read_moment(typed: str, now: datetime) -> str | None:
         except (ValueError, OverflowError):
             continue
     return None
+
+
+def read_day(typed: str, now: datetime) -> str | None:
+    """An ISO date for a day as ``day_text`` writes it, or with slashes; else None."""
+    day = typed.strip().replace("/", "-")
+    found = read_moment(f"{day} 00:00", now) if day else None
+    return found[:10] if found is not None else None
+
+
+def day_text(iso: str) -> str:
+    """An ISO date as a person writes it; what is none stays as it is."""
+    try:
+        return format_date(date.fromisoformat(iso))
+    except ValueError:
+        return iso

@@ -121,7 +121,7 @@ def _cases(session: Session, now: int) -> list[Waiting]:
     found: list[Waiting] = []
     for group in casework.groups(session, now=now):
         cases = [one for one in group.cases if one.why not in ("asked", "reply")]
-        found += [_case(one) for one in cases[:MOST]]
+        found += [_case(one) for one in cases[: MOST + 1]]  # one more: home says that there are
     return found
 
 

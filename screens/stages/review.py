@@ -25,7 +25,7 @@ from screens.widgets.rows import Row, RowList
 
 SEND = "send"
 CHANGE, NO_NUMBER = "w", "n"
-LABEL = 20  # cells
+LABEL = 22  # cells
 
 
 class ReviewStage(Stage):

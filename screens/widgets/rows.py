@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -27,7 +27,8 @@ from textual.strip import Strip
 class Row:
     """``id``: what it stands for. ``mark``: a fixed start, such as ``[x]`` or ``●``.
 
-    All texts are shown as they are: pass data through ``safe`` first. ``tone``: "", quiet, late,
+    All texts are shown as they are: pass data through ``safe`` first. ``right`` is cut at half the
+    width: what a row is about stays readable. ``tone``: "", quiet, late,
     look, good, accent, head (a heading) or head-quiet (a remark).
     """
 
@@ -158,11 +159,18 @@ class RowList(ScrollView, can_focus=True):
         for place, row in enumerate(self._rows):
             self._starts.append(len(self._lines))
             indent = cell_len(row.mark) + 1 if row.mark else 0
-            room = max(8, self._width - indent - (cell_len(row.right) + 2 if row.right else 0) - 2)
+            right = cell_len(self._right(row))
+            room = max(8, self._width - indent - (right + 2 if right else 0) - 2)
             for number, part in enumerate(wrapped(row.text, room)):
                 self._lines.append((place, number, part))
         self._starts.append(len(self._lines))
         self.virtual_size = Size(self._width, len(self._lines))
+
+    def _right(self, row: Row) -> str:
+        most = max(8, self._width // 2)
+        if cell_len(row.right) <= most:
+            return row.right
+        return set_cell_size(row.right, most - 1) + "…"
 
     # -- paint ------------------------------------------------------------------------
 
@@ -176,7 +184,7 @@ class RowList(ScrollView, can_focus=True):
         style = self._style(place, row)
         mark = f"{row.mark} " if row.mark else ""
         left = f" {mark if part == 0 else ' ' * cell_len(mark)}{text}"
-        right = f"{row.right} " if part == 0 and row.right else ""
+        right = f"{self._right(row)} " if part == 0 and row.right else ""
         gap = max(0, width - cell_len(left) - cell_len(right))
         quiet = style if place == self.cursor else self._tone("quiet", row)
         return Strip(

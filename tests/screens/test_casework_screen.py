@@ -65,3 +65,19 @@ async def test_the_region_sees_what_is_new_at_the_table(at_work):
         await opened(pilot)
         ids = [row.id.partition("/")[0] for row in lines(pilot)]
         assert ids.index("head:new") < ids.index(signal)
+
+
+async def test_home_of_a_focal_point_begins_with_what_waits_and_folds_the_rest(at_work):
+    for _n in range(10):
+        at_work.send(context="straat")
+    async with at_work.open("focal") as pilot:
+        home = pilot.app.screen
+        lines = home.query_one("#lines")
+        await until(pilot, lambda: home.view is not None and len(lines.rows) > 12)
+        assert lines.rows[0].text == "Wacht op u"
+        assert lines.current is lines.rows[1]
+        [more] = [row for row in lines.rows if row.text.startswith("en meer")]
+        assert more is lines.rows[9]
+        lines.select(more.id)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Casework))

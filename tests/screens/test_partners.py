@@ -161,6 +161,30 @@ async def test_what_was_typed_survives_a_lock_and_escape(at_work):
         assert page.query_one("#person").value == "Half ingevuld"
 
 
+async def test_the_day_of_a_check_is_written_as_people_write_it(at_work):
+    async with at_work.open("focal") as pilot:
+        form = await opened_form(pilot, "avim")
+        await write(pilot, "AVIM Hoorn")
+        form.query_one("#checked_on").focus_input()
+        await write(pilot, "20-11-2026")
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PartnerCard))
+        known = directory.load(at_work.region["focal"]).contacts["avim"]
+        assert known.checked_on == "2026-11-20"
+        await press(pilot, "e")
+        await shows(pilot, "20-11-2026")
+
+
+async def test_a_long_number_leaves_the_name_of_a_partner_whole(at_work):
+    given = {"partner": "zorgcoordinator", "phone": "088 - 123 45 67 (na vijven: 088 - 765 43 21)"}
+    contacts.publish(at_work.region["focal"], [given])
+    async with at_work.open("focal") as pilot:
+        await opened(pilot)
+        await write(pilot, "zorgco")
+        await shows(pilot, "088 - 123 45 67 (…")
+        assert "Zorgcoördinator mensenhandel" in text_of(pilot)
+
+
 async def test_hostile_text_in_every_field_of_a_contact_is_shown_harmless(at_work):
     given = dict.fromkeys(contacts.FIELDS, HOSTILE) | {"checked_on": "2026-11-20"}
     with at_work.region["focal"].write() as work:
