@@ -135,11 +135,11 @@ def rows(groups: list[Group], names: dict[bytes, str], width: int) -> list[Row]:
 def row(case: Case, names: dict[bytes, str], width: int) -> Row:
     """When it came, from whom, what it is; right: what to do, or the term that passed."""
     line = case.line
-    day, office, context = (8, 26, 38) if width >= WIDE else (5, 14, 15)
+    day, office, context = (8, 26, 38) if width >= WIDE else (5, 14, 16)
     parts = (
         labels.short_day(line.created)[:day],
         fit(safe(names.get(line.sender, line.sender.hex()[:8])), office),
-        fit(safe(labels.context(line.context)), context),
+        fit(safe(labels.short_context(line.context)), context),
         safe(labels.advice(line.advice)),
     )
     return Row(

@@ -267,7 +267,7 @@ def letter_row(letter: Letter, reporter: bool) -> Row:
         day=messages.short_day(letter.at),
         created=messages.short_day(letter.created),
         due=messages.short_day(letter.due or 0),
-        context=safe(labels.context(letter.context)),
+        context=safe(labels.short_context(letter.context)),
         name=safe(letter.name),
     )
     right = messages.outcome_text(letter)

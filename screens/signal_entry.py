@@ -98,7 +98,7 @@ class SignalEntry(Keeping):
             return _("Correct a signal")
         context = self.draft.signal.get("context")
         if context and self.draft.page not in ("acute", "call", "context"):
-            from mh_tui.services.worklist import context_label
+            from mh_tui.services.labels import context as context_label
 
             return _("Signal · {context}").format(context=context_label(str(context)))
         return _("New signal")

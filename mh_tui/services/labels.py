@@ -59,6 +59,11 @@ def context(code: str) -> str:
     return _label(indicators().contexts, code)
 
 
+def short_context(code: str) -> str:
+    """For a line: ``Balie`` of ``Balie / BRP-inschrijving``."""
+    return context(code).partition(" / ")[0].partition(" (")[0]
+
+
 def forms(codes: Iterable[str]) -> str:
     from mh_tui.reference.indicators import indicators
 

@@ -39,7 +39,7 @@ def line_view(line: Line, names: Mapping[bytes, str], *, now: int, table: bool) 
         "id": signal_id.show(line.subject)[:9],
         "from": names.get(line.sender, line.sender.hex()[:8]),
         "municipality": line.municipality,
-        "context": labels.context(line.context),
+        "context": labels.short_context(line.context),
         "forms": labels.forms(line.forms),
         "advice": labels.advice(line.advice) if line.advice else figures(line),
         "due": labels.short_day(line.due) if line.due is not None else "",

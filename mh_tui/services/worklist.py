@@ -15,9 +15,17 @@ from mh_tui.errors import InvalidInput
 from mh_tui.journal import clock
 from mh_tui.language import N_, _, format_date, ngettext
 from mh_tui.projection.listing import Filter, InboxLine, Line
-from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
-from mh_tui.services import casework, directory, drafting, exporting, feedback, form_draft, reading
+from mh_tui.services import (
+    casework,
+    directory,
+    drafting,
+    exporting,
+    feedback,
+    form_draft,
+    labels,
+    reading,
+)
 from mh_tui.services.form_draft import HalfFilled
 from mh_tui.services.messages import QUESTION, copy_of
 from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Session
@@ -145,7 +153,7 @@ def _text_of_new(line: Line) -> str:
 def _filled(text: str, line: Line) -> str:
     return text.format(
         day=day(line.created),
-        context=context_label(line.context),
+        context=labels.short_context(line.context),
         municipality=line.municipality,
     )
 
@@ -221,7 +229,7 @@ def _subject(session: Session, one: HalfFilled) -> tuple[str, ...]:
         line = _line_of(session, one)
     except InvalidInput:  # it is no longer here
         line = None
-    return (context_label(line.context), line.municipality) if line is not None else ()
+    return (labels.short_context(line.context), line.municipality) if line is not None else ()
 
 
 def _line_of(session: Session, one: HalfFilled) -> Line | None:
@@ -237,7 +245,7 @@ def _line_of(session: Session, one: HalfFilled) -> Line | None:
 def _draft(draft: drafting.SignalDraft) -> Waiting:
     parts = [
         _("Correction begun on {day}") if draft.amends else _("Draft of {day}"),
-        context_label(str(draft.signal.get("context", ""))),
+        labels.short_context(str(draft.signal.get("context", ""))),
         str(draft.signal.get("municipality", "")),
     ]
     text = ", ".join(part for part in parts if part).format(day=day(draft.updated_ms))
@@ -245,7 +253,7 @@ def _draft(draft: drafting.SignalDraft) -> Waiting:
 
 
 def _own(line: Line) -> Own:
-    text = f"{day(line.created)}  {context_label(line.context)}  {line.municipality}"
+    text = f"{day(line.created)}  {labels.short_context(line.context)}  {line.municipality}"
     return Own(signal_id.show(line.subject), text, stand(line))
 
 
@@ -256,11 +264,6 @@ def stand(line: Line) -> str:
     if line.receipt == "recorded":
         return _("waits to be sent")
     return route().codes["receipt"].items[line.receipt].label
-
-
-def context_label(code: str) -> str:
-    known = indicators().contexts
-    return known[code].label if code in known else code
 
 
 def day(ms: int) -> str:

@@ -26,6 +26,7 @@ from screens.widgets.rows import Row, RowList
 SEND = "send"
 CHANGE, NO_NUMBER = "w", "n"
 LABEL = 22  # cells
+MOST = 240  # characters of one answer that the review shows
 
 
 class ReviewStage(Stage):
@@ -73,7 +74,7 @@ class ReviewStage(Stage):
     def _rows(self, view: FormView) -> Iterator[Row]:
         for answer in view.answers:
             mark = "!" if answer.open else " "
-            text = safe(answer.text, lines=True)
+            text = beginning(safe(answer.text, lines=True))
             yield Row(
                 answer.to,
                 text,
@@ -162,6 +163,13 @@ class ReviewStage(Stage):
             )
         else:
             self.entry.send()
+
+
+def beginning(text: str) -> str:
+    """As much of a text as leaves the other answers on the page; Enter on it shows all."""
+    if len(text) <= MOST:
+        return text
+    return _("{text} … (Enter: all of it)").format(text=text[:MOST].rsplit(" ", 1)[0])
 
 
 def packed(parts: Sequence[Content], width: int) -> Content:

@@ -191,10 +191,16 @@ class Picker(Vertical):
     @on(RowList.Moved)
     def moved(self, event: RowList.Moved) -> None:
         event.stop()
+        self._explain(event.row)
+
+    def on_resize(self) -> None:
+        self._explain(self.query_one(TickList).current)
+
+    def _explain(self, row: Row | None) -> None:
         about = self.query_one("#about", Static)
         known = indicators().indicator
-        row = event.row
-        about.update(explained(known[row.id]) if row and row.id in known else Content(""))
+        wide = self.screen.has_class("-wide")
+        about.update(explained(known[row.id], whole=wide) if row and row.id in known else "")
         title = known[row.id].label if row and row.id in known else ""
         self.query_one("#panel").border_title = Content(title)
 
@@ -216,12 +222,15 @@ def _packed(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
-def explained(one: Indicator) -> Content:
-    """What one sees or hears, the ordinary explanation, what the strength rests on, the source."""
+def explained(one: Indicator, *, whole: bool = False) -> Content:
+    """What one sees or hears, the ordinary explanation, what the strength rests on, the source.
+
+    ``whole``: there is room for every source by its full title.
+    """
     data = indicators()
     basis = data.strength_bases[one.strength_basis]
-    titles = list(dict.fromkeys(short(data.sources[source].title) for source in one.source))
-    sources = ", ".join(titles[:SOURCES]) + (f" +{len(titles) - SOURCES}" * (len(titles) > SOURCES))
+    titles = list(dict.fromkeys(data.sources[source].title for source in one.source))
+    sources = ", ".join(titles) if whole else _in_short(titles)
     resting = basis.label[:1].lower() + basis.label[1:]
     parts = [
         Content(one.explanation),
@@ -233,6 +242,11 @@ def explained(one: Indicator) -> Content:
         ),
     ]
     return Content("\n").join(parts)
+
+
+def _in_short(titles: Sequence[str]) -> str:
+    more = f" +{len(titles) - SOURCES}" if len(titles) > SOURCES else ""
+    return ", ".join(map(short, titles[:SOURCES])) + more
 
 
 SOURCES = 2

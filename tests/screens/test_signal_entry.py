@@ -303,3 +303,13 @@ async def test_a_draft_that_is_gone_is_said_where_one_came_from(office):
         pilot.app.go("entry", draft=999_999)
         await shows(pilot, "Dit concept is al verstuurd of verwijderd.")
         assert isinstance(pilot.app.screen, Home)
+
+
+async def test_a_long_story_leaves_the_other_answers_on_the_review(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, "Een lang verhaal over wat ik zag. " * 40)
+        await shows(pilot, "… (Enter: alles)")
+        assert "Direct gevaar" in text_of(pilot)
+        assert "[ Verstuur ]" in text_of(pilot)
