@@ -2,7 +2,8 @@
 
 - A ``.tcss`` file uses the names below and Textual's own none: so every pair that can meet on a
   screen stands in ``PAIRS``, and a test computes its contrast (4.5:1 text, 3:1 lines).
-- State is said in words and marks; colour comes third, so each palette loses nothing.
+- State is said in words and marks; colour comes third, so each palette loses nothing. Where a list
+  without the focus has its cursor is underlined: without colour only that tells it from the other.
 - ``NoColour`` leaves the terminal its own colours and keeps bold, underline and reverse.
 """
 
@@ -91,7 +92,7 @@ PALETTES: Mapping[str, Palette] = {
     "plain": Palette(
         page="#000000", ink="#ffffff", quiet="#ffffff", line="#ffffff", raised="#000000",
         accent="#ffffff", late="#ffffff", look="#ffffff", good="#ffffff",
-        cursor="#ffffff", cursor_ink="#000000", dim="#ffffff", dim_ink="#000000",
+        cursor="#ffffff", cursor_ink="#000000", dim="#000000", dim_ink="#ffffff",
         field="#000000", field_ink="#ffffff", field_line="#ffffff",
         alarm="#ffffff", alarm_ink="#000000",
     ),
@@ -112,10 +113,10 @@ def variables(palette: Palette) -> dict[str, str]:
     textuals = {
         "input-cursor-background": palette.field_ink,
         "input-cursor-foreground": palette.field,
-        "input-selection-background": palette.dim,
-        "input-selection-foreground": palette.dim_ink,
-        "screen-selection-background": palette.dim,
-        "screen-selection-foreground": palette.dim_ink,
+        "input-selection-background": palette.cursor,
+        "input-selection-foreground": palette.cursor_ink,
+        "screen-selection-background": palette.cursor,
+        "screen-selection-foreground": palette.cursor_ink,
         "block-cursor-background": palette.cursor,
         "block-cursor-foreground": palette.cursor_ink,
         "block-cursor-text-style": "none",

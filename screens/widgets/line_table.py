@@ -66,7 +66,9 @@ class LineTable(ScrollView, can_focus=True):
     LineTable { scrollbar-size-vertical: 1; }
     LineTable > .table--row { color: $mh-ink; background: $mh-page; }
     LineTable > .table--cursor { color: $mh-cursor-ink; background: $mh-cursor; }
-    LineTable > .table--rest { color: $mh-dim-ink; background: $mh-dim; }
+    LineTable > .table--rest {
+        color: $mh-dim-ink; background: $mh-dim; text-style: underline;
+    }
     LineTable > .table--head { color: $mh-accent; background: $mh-page; text-style: bold; }
     LineTable > .table--late { color: $mh-late; background: $mh-page; }
     LineTable > .table--look { color: $mh-look; background: $mh-page; }

@@ -56,7 +56,9 @@ class RowList(ScrollView, can_focus=True):
     RowList { height: auto; overflow-x: hidden; }
     RowList > .rows--row { color: $mh-ink; background: $mh-page; }
     RowList > .rows--cursor { color: $mh-cursor-ink; background: $mh-cursor; }
-    RowList > .rows--rest { color: $mh-dim-ink; background: $mh-dim; }
+    RowList > .rows--rest {
+        color: $mh-dim-ink; background: $mh-dim; text-style: underline;
+    }
     RowList > .rows--quiet { color: $mh-quiet; background: $mh-page; }
     RowList > .rows--late { color: $mh-late; background: $mh-page; }
     RowList > .rows--look { color: $mh-look; background: $mh-page; }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from textual.app import App, ComposeResult
+import asyncio
 
-from screens.themes import theme
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.color import Color
+
+from screens.themes import NoColour, theme
 from screens.widgets.rows import Row, RowList, wrapped
 
 ROWS = [
@@ -72,3 +76,22 @@ async def test_a_click_on_a_row_chooses_it():
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.click(RowList, offset=(3, 2))
         assert app.chosen == ["1"]
+
+
+async def test_without_colour_the_list_with_the_focus_is_told_from_the_other():
+    class Two(App[None]):
+        def compose(self) -> ComposeResult:
+            yield RowList([Row("a", "eerste")], id="left")
+            yield RowList([Row("b", "tweede")], id="right")
+
+    app = Two()
+    app.register_theme(theme("plain"))
+    app.theme = "mh-plain"
+    async with app.run_test(size=(40, 10)):
+        app.query_one("#left").focus()
+        await asyncio.sleep(0.05)
+        bare = [
+            next(one.style for one in NoColour().apply(list(rows.render_line(0)), Color(0, 0, 0)))
+            for rows in app.query(RowList)
+        ]
+        assert bare == [Style(reverse=True), Style(underline=True)]
