@@ -252,6 +252,8 @@ def shown_value(question: Question, value: Any) -> str:
 # -- moments --------------------------------------------------------------------------
 
 _WRITTEN = ("%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
+_WHOLE = re.compile(r"\d:\d\d$")
+"""How a time ends that is typed to its end: ``10:3`` is half of one."""
 _MONTH = re.compile(r"(\d{1,2}) ([a-z]{3})[a-z]* (?=\d{4} )", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """As ``moment_text`` writes them in English; ``%b`` would follow the locale of the system."""
@@ -274,6 +276,8 @@ def _numbered(found: re.Match[str]) -> str:
 def read_moment(typed: str, now: datetime) -> str | None:
     """ISO with its zone for ``14:05`` (today) and what ``moment_text`` writes; else None."""
     typed = _MONTH.sub(_numbered, typed.strip())
+    if not _WHOLE.search(typed):
+        return None
     try:
         time = datetime.strptime(typed, "%H:%M")  # noqa: DTZ007 - put on today's date below
         found = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)

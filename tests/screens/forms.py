@@ -130,7 +130,7 @@ async def entry_text(pilot: Pilot[Any]) -> None:
 async def entry_call(pilot: Pilot[Any]) -> None:
     await begin(pilot, "j")
     await at(pilot, "call")
-    await pilot.press("end", "backspace", "tab", "right", "tab")
+    await pilot.press("end", "backspace", "backspace", "tab", "right", "tab")
     await write(pilot, "P2026-17")
     await pilot.press("tab")
     await write(pilot, WORDS)
@@ -168,8 +168,7 @@ async def entry_town(pilot: Pilot[Any]) -> None:
 async def correction(pilot: Pilot[Any]) -> None:
     await pilot.press("w")
     await at(pilot, "review")
-    answers = pilot.app.screen.query_one("#answers")
-    answers.select("seen")
+    pilot.app.screen.query_one("#answers").select("seen")
     await pilot.press("enter")
     await at(pilot, "seen")
     await write(pilot, WORDS)
@@ -275,10 +274,6 @@ def card(at_work: Any, ready: Ready) -> Mapping[str, Any]:
     return remembered(at_work, ready)
 
 
-def device(at_work: Any, ready: Ready) -> Mapping[str, Any]:
-    return {"device": at_work.region["desk"].me.device.hex()}
-
-
 def remembered(at_work: Any, ready: Ready) -> Mapping[str, Any]:
     exchange.remember(ready.session, ready.folder)
     return {}
@@ -328,7 +323,7 @@ CASES = (
     Case("handover", Handover, hand_on,
          {"profile": "tafel", "legal_basis": "wgs_riec", "without": ["place"]},
          "WGS", "handover", prepare=received,
-         listed="Doorzetten, begonnen vandaag"),
+         listed="Doorgeven, begonnen vandaag"),
     Case("feedback", FeedbackWriter, answer, {"outcome": "in_behandeling"}, WORDS, "feedback",
          prepare=received, listed="Antwoord, begonnen vandaag"),
     Case("contact", ContactForm, contact,
@@ -337,8 +332,9 @@ CASES = (
          WORDS, "contact", prepare=lambda _at, _ready: {"partner": "zvh_nhn"},
          listed="Contactgegevens, begonnen vandaag"),
     Case("admit", Admit, compare, {"same": [0, 1]}, "[x]", "admit", prepare=card,
-         listed="Organisatie toelaten, begonnen"),
-    Case("revoke", Revoke, text_only, {"reason": WORDS}, WORDS, "revoke", prepare=device,
+         listed="Kantoor toelaten, begonnen"),
+    Case("revoke", Revoke, text_only, {"reason": WORDS}, WORDS, "revoke",
+         prepare=lambda at, _ready: {"device": at.region["desk"].me.device.hex()},
          listed="Apparaat intrekken, begonnen"),
     Case("own card", OwnCard, folder, {"folder": "/media/stick/mh"}, "/media/stick/mh",
          "own_card", prepare=remembered),
