@@ -178,7 +178,7 @@ def story(view: dossier_view.DossierView, others: Alike | None = None) -> Conten
 
 def alike_text(others: Alike) -> Content:
     """How many share something with it; the key that shows them."""
-    key = f"   z: {_('show')}" if others.count else ""
+    key = "   " + _("z: show") if others.count else ""
     tone = "bold $mh-look" if others.count else "$mh-quiet"
     label = _("Like ")
     return Content.assemble((label, "$mh-quiet"), (alike.told(others), tone), (key, "$mh-accent"))

@@ -1,6 +1,8 @@
 """Triage of a received signal: danger asked again, whose task, whose area; then why.
 
-- One question at a time, one letter an answer; with danger the instruction to call comes first.
+- One question at a time, one letter an answer; with danger one calls first, then writes down
+  when, whom and the reference.
+- What the signal itself says about the question stands with it, and the story below.
 - F7 goes back; what was answered is kept, also over a lock.
 """
 
@@ -10,21 +12,28 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _, current
 from mh_tui.reference.route import route
-from mh_tui.services import dossier
+from mh_tui.services import dossier, dossier_view
 from screens.call_112 import instruction
 from screens.kept import Form
 from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
 from screens.page import Place
+from screens.safe import safe, shown
+from screens.widgets.call_fields import CallFields
+from screens.widgets.choice import ChoiceField
 from screens.widgets.field import TextField
 from screens.widgets.rows import Row, RowList
 
-STEPS = ("acute", "task", "territory", "reason")
+STEPS = ("acute", "call", "task", "territory", "reason")
+"""In order; ``call`` only with danger."""
+WRITTEN = ("call", "reason")
+"""Steps with fields instead of answers."""
 LETTERS = {"nl": "jnw", "en": "ynk"}
 QUESTIONS = {
     "acute": N_("Is there immediate danger now?"),
@@ -37,7 +46,6 @@ HELP = {
     "territory": N_("No: hand it on to the focal point of the municipality it is about."),
     "reason": N_("In a few words. With an answer 'no' say why."),
 }
-CALLED = N_("Write when you called, whom, and the reference.")
 ANSWERS = (("yes", N_("Yes")), ("no", N_("No")), ("unknown", N_("I do not know")))
 ACUTE = {"yes": "ja", "no": "nee", "unknown": "weet_niet"}
 
@@ -47,11 +55,15 @@ class Triage(Form):
 
     CSS_PATH = "triage.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, NEXT, PREVIOUS)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(KEYS),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+        Binding("pageup", "read(-1)", show=False, priority=True),
+    ]
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "You answer again whether there is danger: much can change between the desk and you."
-        " One key answers. Nothing of this leaves your office."
+        " One key answers. Page Down reads on in the story. Nothing of this leaves your office."
     )
 
     def __init__(self, signal: str, sender: str = "") -> None:
@@ -60,19 +72,29 @@ class Triage(Form):
         self.sender = sender
         self.answers: dict[str, str] = {}
         self.step = STEPS[0]
+        self.loaded: dossier_view.Loaded | None = None
 
     def body(self) -> ComposeResult:
         yield Static(id="question", markup=False)
         yield RowList(id="answers")
+        yield CallFields(self.filled.get("call", {}), id="call")
         yield TextField("reason", N_("Reason"), id="reason")
         yield Static(id="given", markup=False)
+        with VerticalScroll(id="story", can_focus=False):
+            yield Static(id="text", markup=False)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Those that are asked after the answers of now."""
+        danger = self.answers.get("acute") == "yes"
+        return tuple(step for step in STEPS if step != "call" or danger)
 
     def title_text(self) -> str:
         return _("Assess on receipt")
 
     def status_text(self) -> str:
-        place = STEPS.index(self.step) + 1
-        return _("{n} of {count}").format(n=place, count=len(STEPS))
+        place = self.steps.index(self.step) + 1
+        return _("{n} of {count}").format(n=place, count=len(self.steps))
 
     def place(self) -> Place:
         return Place("triage", {"signal": self.signal_id, "sender": self.sender})
@@ -80,13 +102,16 @@ class Triage(Form):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "previous":
             return self.step != STEPS[0]
-        return action != "next" or self.step == "reason" or self.step in self.answers
+        return action != "next" or self.step in WRITTEN or self.step in self.answers
 
     def about(self) -> dict[str, str]:
         return {"signal": self.signal_id}
 
     def gather(self) -> dict[str, Any]:
-        return {**self.answers, "step": self.step} if any(self.answers.values()) else {}
+        if not any(self.answers.values()):
+            return {}
+        call = self.query_one(CallFields).typed() if "call" in self.steps else {}
+        return {**self.answers, "step": self.step, "call": call}
 
     # -- what it shows ----------------------------------------------------------------
 
@@ -94,41 +119,58 @@ class Triage(Form):
         if self.filled:
             kept, self.filled = self.filled, {}
             self.step = str(kept.pop("step", STEPS[0]))
+            kept.pop("call", None)
             self.answers = {key: str(value) for key, value in kept.items()}
             self.query_one("#reason", TextField).value = self.answers.get("reason", "")
-        self._question()
+        if self.loaded is None:
+            sender = bytes.fromhex(self.sender) if self.sender else None
+            load = lambda: dossier_view.load(self.session, self.signal_id, sender)  # noqa: E731
+            self.loaded = self.attempt(load)
+        self.query_one("#question", Static).update(self._question())
         self._answers()
         self.query_one("#given", Static).update(self._given())
+        story = self.loaded.shown.get("narrative", "") if self.loaded is not None else ""
+        self.query_one("#story").display = bool(story) and self.step != "call"
+        self.query_one("#text", Static).update(shown(story, lines=True))
         self.paint_frame()
 
-    def _question(self) -> None:
+    def _question(self) -> Content:
+        if self.step == "call":
+            return instruction(self.mh.config)
         lines = [Content.styled(_(QUESTIONS[self.step]), "bold")]
-        if self.step == "acute":
-            lines.append(Content.styled(route().decisions["D1"].help, "$mh-quiet"))
-        else:
-            lines.append(Content.styled(_(HELP[self.step]), "$mh-quiet"))
-        if self.step == "reason" and self.answers.get("acute") == "yes":
-            lines.append(Content.styled(_(CALLED), "$mh-look"))
-        if self.step == "task" and self.answers.get("acute") == "yes":
-            lines = [instruction(self.mh.config), Content(""), *lines]
-        elif self.step == "task" and self.answers.get("acute") == "unknown":
+        hint = route().decisions["D1"].help if self.step == "acute" else _(HELP[self.step])
+        lines.append(Content.styled(hint, "$mh-quiet"))
+        if self.step == "task" and self.answers.get("acute") == "unknown":
             lines = [Content.styled(route().acute.unknown, "$mh-look"), Content(""), *lines]
-        self.query_one("#question", Static).update(Content("\n").join(lines))
+        told = self._told()
+        if told:
+            label = _("The signal says: ")
+            lines += [Content(""), Content.assemble((label, "$mh-quiet"), (safe(told), "bold"))]
+        return Content("\n").join(lines)
+
+    def _told(self) -> str:
+        if self.loaded is None:
+            return ""
+        return dossier_view.told(self.loaded, self.step, self.session.keys.card.organisation)
 
     def _answers(self) -> None:
         rows, reason = self.query_one(RowList), self.query_one("#reason", TextField)
-        rows.display, reason.display = self.step != "reason", self.step == "reason"
+        call = self.query_one(CallFields)
+        rows.display, reason.display = self.step not in WRITTEN, self.step == "reason"
+        call.display = self.step == "call"
         if self.step == "reason":
             reason.focus_input()
-            return
-        letters = LETTERS[current()]
-        shown = [
-            Row(code, _(label), mark=letter)
-            for letter, (code, label) in zip(letters, ANSWERS, strict=True)
-        ]
-        rows.show(shown, keep=False)
-        rows.select(self.answers.get(self.step, "no" if self.step == "acute" else "yes"))
-        rows.focus()
+        elif self.step == "call":
+            call.focus_first()
+        else:
+            letters = LETTERS[current()]
+            shown = [
+                Row(code, _(label), mark=letter)
+                for letter, (code, label) in zip(letters, ANSWERS, strict=True)
+            ]
+            rows.show(shown, keep=False)
+            rows.select(self.answers.get(self.step, "no" if self.step == "acute" else "yes"))
+            rows.focus()
 
     def _given(self) -> Content:
         """What was answered until now."""
@@ -137,7 +179,7 @@ class Triage(Form):
             Content.assemble(
                 (f"{_(QUESTIONS[step])} ", "$mh-quiet"), (_(labels[self.answers[step]]), "bold")
             )
-            for step in STEPS[: STEPS.index(self.step)]
+            for step in self.steps[: self.steps.index(self.step)]
             if step in self.answers
         ]
         return Content("\n").join(lines)
@@ -150,7 +192,10 @@ class Triage(Form):
         self._answer(event.row.id)
 
     def on_key(self, event: events.Key) -> None:
-        if self.step == "reason" or not event.character:
+        if self.step == "call" and event.key == "enter":  # on the choice of whom was called
+            event.stop()
+            self.action_next()
+        if self.step in WRITTEN or not event.character:
             return
         for letters in LETTERS.values():
             if event.character in letters:
@@ -163,14 +208,25 @@ class Triage(Form):
         self._go(1)
 
     def _go(self, by: int) -> None:
-        self.step = STEPS[STEPS.index(self.step) + by]
+        self.step = self.steps[self.steps.index(self.step) + by]
         self.changed()
         self.paint()
 
     @on(TextField.Changed)
     def typed(self, event: TextField.Changed) -> None:
         event.stop()
-        self.answers["reason"] = event.field.value
+        if event.field.id == "reason":
+            self.answers["reason"] = event.field.value
+
+    @on(ChoiceField.Changed)
+    def turned(self, event: ChoiceField.Changed) -> None:
+        event.stop()
+        self.changed()
+
+    def action_read(self, way: int) -> None:
+        """On in the story, or back."""
+        story = self.query_one("#story")
+        story.scroll_relative(y=way * max(1, story.size.height - 1), animate=False)
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
@@ -182,6 +238,10 @@ class Triage(Form):
             self._go(-1)
 
     def action_next(self) -> None:
+        if self.step == "call":
+            if self.query_one(CallFields).call() is not None:
+                self._go(1)
+            return
         if self.step != "reason":
             if self.step in self.answers:
                 self._go(1)
@@ -189,7 +249,7 @@ class Triage(Form):
         if "no" in (self.answers["task"], self.answers["territory"]) and not self._reason():
             self.query_one("#reason", TextField).complain(_("Say in a few words why not."))
             return
-        if self.attempt(self._recorded, {"reason": _("Reason")}):
+        if self.attempt(self._recorded, _labels()):
             self.finished()
             self.mh.back()
 
@@ -204,9 +264,16 @@ class Triage(Form):
             task=_flag(self.answers["task"]),
             territory=_flag(self.answers["territory"]),
             reason=self._reason(),
+            call=self.query_one(CallFields).call() if "call" in self.steps else None,
         )
         return True
 
 
 def _flag(code: str) -> bool | None:
     return {"yes": True, "no": False}.get(code)
+
+
+def _labels() -> dict[str, str]:
+    """What the fields are called when one of them is refused."""
+    reference, reason = _("Reference you were given"), _("Not called? Why not")
+    return {"reason": _("Reason"), "call.reference": reference, "call.none_because": reason}

@@ -162,6 +162,7 @@ FIELDS: dict[str, Schema] = {
         task=_FLAG,
         territory=_FLAG,
         reason=_text(),
+        call=_CALL,
     ),
     "signal.forgotten": _record(
         _required=("summary",),

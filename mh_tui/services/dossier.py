@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mh_tui.errors import InvalidInput
 from mh_tui.journal.streams import NewEntry
 from mh_tui.language import N_
@@ -35,18 +37,40 @@ def triage(
     task: bool | None = None,
     territory: bool | None = None,
     reason: str = "",
+    call: Mapping[str, str] | None = None,
 ) -> None:
-    """Answer the questions of receipt; a later answer counts, the earlier stays to be read."""
+    """Answer the questions of receipt; a later answer counts, the earlier stays to be read.
+
+    ``call``: with danger, what was called, as a signal has it (time, party, reference, or why
+    nobody was).
+    """
     session.require(HANDLERS)
     if acute not in ACUTE:
         raise InvalidInput("unknown_code", N_("{field}: there is no such answer."), field="acute")
     if reason:
         _check_text(reason, "reason", 500)
-    answers = {"acute": acute, "task": task, "territory": territory, "reason": reason or None}
+    _check_call(call or {})
+    answers = {
+        "acute": acute, "task": task, "territory": territory, "reason": reason or None,
+        "call": dict(call) if call else None,
+    }  # fmt: skip
     fields = {key: value for key, value in answers.items() if value is not None}
     with session.write() as work:
         found = reading.find(session, work.connection, typed_id)
         work.say(NewEntry("signal.triaged", session.me.office, fields, found.subject))
+
+
+def _check_call(call: Mapping[str, str]) -> None:
+    from mh_tui.reference.route import route
+
+    party = call.get("party")
+    if party is not None and party not in route().codes["called_party"].items:
+        raise InvalidInput(
+            "unknown_code", N_("{field}: there is no such answer."), field="call.party"
+        )
+    for name in ("reference", "none_because"):
+        if name in call:
+            _check_text(call[name], f"call.{name}", 500)
 
 
 def _check_text(text: str, field: str, most: int) -> None:

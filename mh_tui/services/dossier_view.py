@@ -175,6 +175,9 @@ def _head(loaded: Loaded, due: int | None) -> Iterator[tuple[str, str]]:
 def triage_text(fields: Mapping[str, Any]) -> str:
     """The answers of receipt in one line."""
     parts = [_("danger now: {answer}").format(answer=labels.acute(fields["acute"]).lower())]
+    if fields.get("call"):
+        called = content_text.call_text(fields["call"])
+        parts.append(_("called: {whom}").format(whom=called))
     for key, yes, no in (
         ("task", N_("a task of the municipality"), N_("not a task of the municipality")),
         ("territory", N_("in our area"), N_("not in our area")),
@@ -184,6 +187,29 @@ def triage_text(fields: Mapping[str, Any]) -> str:
     if fields.get("reason"):
         parts.append(fields["reason"])
     return "; ".join(parts)
+
+
+def told(loaded: Loaded, step: str, organisation: str) -> str:
+    """What the signal itself says about a question of receipt; nothing where it does not.
+
+    ``organisation``: ours, to say of a municipality whether it is another one.
+    """
+    shown = loaded.shown
+    found: list[str] = []
+    if step == "acute" and "acute" in shown:
+        found.append(labels.acute(shown["acute"]).lower())
+        if shown.get("observed_at"):
+            found.append(
+                _("seen on {moment}").format(moment=labels.seen_moment(shown["observed_at"]))
+            )
+        if shown.get("call"):
+            found.append(_("called: {whom}").format(whom=content_text.call_text(shown["call"])))
+    elif step == "task":
+        found += [labels.context(shown["context"])] if shown.get("context") else []
+        found += [labels.forms(shown["forms"])] if shown.get("forms") else []
+    elif step == "territory" and shown.get("municipality"):
+        found.append(labels.municipality(shown["municipality"], organisation))
+    return "; ".join(found)
 
 
 def _reporter(loaded: Loaded) -> Iterator[tuple[str, str]]:

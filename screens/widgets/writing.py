@@ -44,6 +44,10 @@ class Writing(TextArea):
         self.match_cursor_bracket = False
         self.limit = limit
 
+    def on_mount(self) -> None:
+        """One goes on where a kept text ended."""
+        self.move_cursor(self.document.end)
+
     @property
     def value(self) -> str:
         """What is typed, in NFC."""

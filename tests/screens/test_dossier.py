@@ -67,26 +67,84 @@ async def test_the_region_never_reads_who_reported_it(at_work):
         assert STORY[:30] in seen
 
 
-async def test_triage_asks_again_and_shows_whom_to_call(at_work):
-    signal = at_work.send(acute="weet_niet")
+async def test_triage_asks_again_and_writes_down_time_party_and_reference_of_the_call(at_work):
+    signal = at_work.send(acute="weet_niet", municipality="Medemblik")
     async with at_work.open("focal") as pilot:
         await opened(pilot, signal)
         await press(pilot, "b")
         await until(pilot, lambda: isinstance(pilot.app.screen, Triage))
+        await shows(pilot, "weet ik niet; gezien op")
         await press(pilot, "j")
         await shows(pilot, "BEL 112")
-        await press(pilot, "j", "n")
-        await shows(pilot, "hoe laat u belde")
+        await press(pilot, "end", *["backspace"] * 20)
+        await write(pilot, "over een uur")
         await press(pilot, "f6")
+        await shows(pilot, "Geef een tijd, zoals 14:05")
+        await press(pilot, *["backspace"] * 12)
+        await write(pilot, "14:05")
+        await press(pilot, "tab", "p", "tab")
+        await write(pilot, "8812")
+        await press(pilot, "f6")
+        await shows(pilot, "Is dit een taak van de gemeente?")
+        await press(pilot, "j")
+        await shows(pilot, "Medemblik (andere gemeente)")
+        await press(pilot, "n", "f6")
         await shows(pilot, "Zeg in een paar woorden waarom niet")
-        await write(pilot, "14:05 gebeld, kenmerk 8812; adres ligt in Medemblik")
+        await write(pilot, "het adres ligt in Medemblik")
         await press(pilot, "f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
         await shows(pilot, "niet in ons gebied")
-    loaded = dossier_view.load(at_work.region["focal"], signal)
-    assert loaded.folded.triage.fields["acute"] == "ja"
-    assert loaded.folded.triage.fields["task"] is True
-    assert loaded.folded.triage.fields["territory"] is False
+        await shows(pilot, "8812")
+    fields = dossier_view.load(at_work.region["focal"], signal).folded.triage.fields
+    assert fields["acute"] == "ja"
+    assert (fields["task"], fields["territory"]) == (True, False)
+    assert fields["reason"] == "het adres ligt in Medemblik"
+    assert fields["call"]["at"][11:16] == "14:05"
+    assert (fields["call"]["party"], fields["call"]["reference"]) == ("politie", "8812")
+
+
+async def test_a_reason_not_to_call_takes_the_place_of_the_call_and_no_danger_needs_none(at_work):
+    signal = at_work.send(acute="ja", call={"party": "112", "at": "2026-11-20T14:05+01:00"})
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b")
+        await shows(pilot, "gebeld: Alarmnummer 112")
+        await press(pilot, "j", "shift+tab", "shift+tab")
+        await press(pilot, "f7", "j", "tab", "tab", "tab")
+        await write(pilot, "melder belde al")
+        await press(pilot, "f6", "j", "j", "f6")
+        await shows(pilot, "niemand, want: melder belde al")
+        await press(pilot, "b", "n", "j", "j", "f6")
+        await shows(pilot, "gevaar nu: nee; taak")
+    fields = dossier_view.load(at_work.region["focal"], signal).folded.triage.fields
+    assert "call" not in fields
+
+
+async def test_a_half_written_call_is_there_again(at_work):
+    signal = at_work.send(acute="ja")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b", "j", "tab", "tab")
+        await write(pilot, "kenmerk 99")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await press(pilot, "b")
+        await shows(pilot, "BEL 112")
+        await shows(pilot, "kenmerk 99")
+        await shows(pilot, "2 van 5")
+
+
+async def test_the_story_stands_with_the_questions_and_can_be_read_on(at_work):
+    signal = at_work.send(narrative="Begin. " + "Zin met veel woorden. " * 60 + "Einde.")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b")
+        await shows(pilot, "Begin.")
+        assert "Einde." not in text_of(pilot)
+        await press(pilot, *["pagedown"] * 4)
+        await shows(pilot, "Einde.")
+        await press(pilot, "n")
+        await shows(pilot, "2 van 4")
 
 
 async def test_triage_goes_back_and_goes_on_after_a_lock(at_work):
