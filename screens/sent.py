@@ -17,13 +17,16 @@ from screens.rooms import ROOMS
 from screens.widgets.advice import ALWAYS
 
 HOME = Key("sent.home", "enter", "home", N_("Home"), N_("Back to home"), "escape", footer=30)
+LIKE = Key("sent.like", "k", "like", N_("Another"),
+           N_("Another signal of the same visit: place and company are filled in"), footer=31,
+           palette=True)  # fmt: skip
 
 
 class SentPage(Page):
     """``sent``: what became of it."""
 
     CSS_PATH = "sent.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (HOME,)
+    KEYS: ClassVar[tuple[Key, ...]] = (HOME, LIKE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_("Your signal is recorded. Here you read who does what, and when.")
 
@@ -42,6 +45,9 @@ class SentPage(Page):
 
     def action_home(self) -> None:
         self.mh.go_home()
+
+    def action_like(self) -> None:
+        self.mh.replace("entry", like=self.sent.id)
 
 
 def sent_text(sent: drafting.Sent) -> Content:

@@ -313,3 +313,21 @@ async def test_a_long_story_leaves_the_other_answers_on_the_review(office):
         await shows(pilot, "… (Enter: alles)")
         assert "Direct gevaar" in text_of(pilot)
         assert "[ Verstuur ]" in text_of(pilot)
+
+
+async def test_several_signals_of_one_visit_share_place_and_company(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "bedrijfscontrole")
+        await tell(pilot, "De eerste van drie mensen.")
+        await pilot.press("p")
+        await until(pilot, lambda: len(pilot.app.screen.query("TextField")) == 5)
+        await write(pilot, "Dijkweg")
+        await pilot.press("f6")
+        await at(pilot, "review")
+        await send(pilot)
+        await pilot.press("k")
+        entry = await at(pilot, "acute")
+        assert entry.draft.signal["place"] == {"street": "Dijkweg"}
+        assert entry.draft.signal["context"] == "bedrijfscontrole"
+        assert "narrative" not in entry.draft.signal
