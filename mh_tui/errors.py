@@ -69,16 +69,14 @@ class WrongPassphrase(Locked):
     text = N_("That is not the right passphrase.")
 
     def message(self) -> str:
-        if self.code != WrongPassphrase.code:
-            return super().message()
+        """What was wrong, and after how long the next try is looked at."""
         wait = self.detail.get("wait_seconds")
         if not wait:
-            return _("That is not the right passphrase.")
-        return ngettext(
-            "That is not the right passphrase. Try again in {wait_seconds} second.",
-            "That is not the right passphrase. Try again in {wait_seconds} seconds.",
-            wait,
-        ).format(wait_seconds=wait)
+            return super().message()
+        again = ngettext(
+            "Try again in {wait_seconds} second.", "Try again in {wait_seconds} seconds.", wait
+        )
+        return f"{super().message()} {again.format(wait_seconds=wait)}"
 
 
 class NoProfile(Locked):

@@ -70,8 +70,8 @@ class FormDraft:
         return None, {}
 
 
-def listed(session: Session) -> list[HalfFilled]:
-    """This person's half-filled forms, newest first."""
+def listed(session: Session, user: str | None = None) -> list[HalfFilled]:
+    """The half-filled forms of this person, or of a colleague, newest first."""
     return [
         HalfFilled(
             draft.id or 0,
@@ -79,7 +79,7 @@ def listed(session: Session) -> list[HalfFilled]:
             json.loads(draft.body)["about"],
             draft.updated_ms,
         )
-        for draft in session.vault.drafts.list(session.person.name)
+        for draft in session.vault.drafts.list(user or session.person.name)
         if draft.kind.startswith(_FORM)
     ]
 

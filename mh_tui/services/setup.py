@@ -11,23 +11,22 @@ from typing import TYPE_CHECKING, Any
 from mh_tui.errors import InvalidInput, Locked, NotAllowed
 from mh_tui.journal import clock, streams
 from mh_tui.journal.entry import LOCAL, REGION, StreamKey
-from mh_tui.journal.kinds import FOCAL_POINT, OFFICE_ROLES
+from mh_tui.journal.kinds import OFFICE_ROLES
 from mh_tui.journal.streams import Journal, NewEntry
 from mh_tui.language import N_
 from mh_tui.projection import rebuild
 from mh_tui.projection.items import Me
 from mh_tui.services import session as sessions
+from mh_tui.services.people import IDENTITY_ROLES, first_app_role, new_user
 from mh_tui.services.session import Session, audit
 from mh_tui.trust import card
 from mh_tui.vault.head import NewestOwn
 from mh_tui.vault.inside import Secrets
 from mh_tui.vault.profile import Vault
+from mh_tui.vault.slots import checked_name, checked_passphrase, nfc
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-_IDENTITY_ROLES = frozenset({"focal_point", "deputy_focal_point"})
-"""App roles whose slot opens reporters' identities (DESIGN, Slots)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +55,14 @@ def create(
     it counts once a device that is in already admits its card.
     Raises InvalidInput, NotAllowed("profile_exists"), StorageFailed.
     """
-    shown = check_office(role, organisation, name)
+    shown, user = check_office(role, organisation, name), checked_name(user)
     app_role = first_app_role(role)
     maker = _Maker(role, organisation, shown, user, app_role, demo, office or os.urandom(32))
     vault, code = Vault.create(
         home,
         user=user,
         passphrase=passphrase,
-        identity=app_role in _IDENTITY_ROLES,
+        identity=app_role in IDENTITY_ROLES,
         demo=demo,
         prepare=maker.prepare,
     )
@@ -91,13 +90,6 @@ def organisation_name(organisation: str, name: str | None) -> str:
             field="organisation",
         )
     return known.name
-
-
-def first_app_role(role: str) -> str:
-    """The app role that the first user of an office of this role gets (roles.toml init)."""
-    from mh_tui.reference.roles import roles
-
-    return next(one.id for one in roles().app_roles.values() if role in one.init)
 
 
 @dataclass(slots=True)
@@ -196,73 +188,44 @@ def add_user(
     since: str | None = None,
     until: str | None = None,
 ) -> None:
-    """A further user. A deputy needs both dates (YYYY-MM-DD)."""
-    session.require(sessions.ADMITTERS)
-    from mh_tui.reference.roles import roles
-
-    app_role = role or first_app_role(session.me.role)
-    if app_role not in roles().app_roles or app_role == "none":
-        raise InvalidInput("unknown_code", N_("{field}: there is no such role."), field="role")
-    _check_role_fits(session, app_role)
-    _check_dates(app_role, since, until)
-    slot = session.vault.add_user(name, passphrase, identity=app_role in _IDENTITY_ROLES)
+    """A further user. A deputy needs both dates; raises what ``people.new_user`` raises."""
+    new = new_user(session, name, role, since, until)
+    slot = session.vault.add_user(new.name, passphrase, identity=new.role in IDENTITY_ROLES)
     with session.write() as work:
-        work.say(_user_added(slot, name, app_role, since, until))
-
-
-_ROLES_OF_OFFICE = {
-    "reporter": frozenset({"desk", "field"}),
-    "focal_point": frozenset({FOCAL_POINT}),
-    "deputy_focal_point": frozenset({FOCAL_POINT}),
-    "regional_coordinator": frozenset({"coordinator"}),
-}
-
-
-def _check_role_fits(session: Session, app_role: str) -> None:
-    offices = _ROLES_OF_OFFICE.get(app_role)
-    if offices is not None and session.me.role not in offices:
-        raise NotAllowed(
-            "role_of_office", N_("This role does not belong to an office of this kind.")
-        )
-
-
-def _check_dates(app_role: str, since: str | None, until: str | None) -> None:
-    from datetime import date
-
-    if app_role != "deputy_focal_point" and since is None and until is None:
-        return
-    for field, text in (("from", since), ("until", until)):
-        try:
-            date.fromisoformat(text or "")
-        except ValueError as error:
-            raise InvalidInput(
-                "invalid_date", N_("{field}: give a date as 2026-11-25."), field=field
-            ) from error
-    if (since or "") > (until or ""):
-        raise InvalidInput(
-            "invalid_date", N_("{field}: the last day lies before the first."), field="until"
-        )
+        work.say(_user_added(slot, new.name, new.role, new.since, new.until))
 
 
 def remove_user(session: Session, name: str) -> None:
     """Remove a user's slot and rekey; never the last, nor the last with the identity key."""
     session.require(sessions.ADMITTERS)
-    slot = next((one.slot for one in session.vault.users() if one.name == name), None)
+    kept = nfc(name).strip()
+    slot = next((one.slot for one in session.vault.users() if one.name == kept), None)
     if slot is None:
         raise Locked("no_such_user", N_("This profile has no user of that name."), field="user")
     session.vault.remove_user(slot)
     with session.write() as work:
-        work.say(NewEntry("user.removed", LOCAL, {"slot": slot.hex(), "name": name}))
+        work.say(NewEntry("user.removed", LOCAL, {"slot": slot.hex(), "name": kept}))
 
 
-def change_passphrase(session: Session, new: str) -> None:
+def change_passphrase(session: Session, new: str, *, old: str | None = None) -> None:
+    """A new passphrase for the user of this session.
+
+    ``old``: proves that it is this user who asks; raises WrongPassphrase where it is not right.
+    """
+    checked_passphrase(new)
+    if old is not None:
+        session.vault.check_passphrase(session.person.name, old)
+    if old is not None and nfc(old) == nfc(new):
+        raise InvalidInput(
+            "same_passphrase", N_("This is the passphrase that you have now."), field="passphrase"
+        )
     session.vault.change_passphrase(new)
     with session.write() as work:
         work.say(audit("passphrase", "changed"))
 
 
-def recover(home: Path, user: str, code: str, new_passphrase: str) -> None:
-    """A new passphrase by the recovery code; written in the log."""
+def recover(home: Path, user: str | None, code: str, new_passphrase: str) -> None:
+    """A new passphrase by the recovery code; written in the log. ``user`` None: the only one."""
     from mh_tui.vault.profile import recover as recover_vault
 
     vault = recover_vault(home, user, code, new_passphrase)

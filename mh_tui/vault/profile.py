@@ -144,8 +144,8 @@ class Vault:
         self.close()
 
 
-def recover(folder: Path, user: str, code: str, new_passphrase: str) -> Vault:
-    """A new passphrase for a user, by the recovery code; opened as that user.
+def recover(folder: Path, user: str | None, code: str, new_passphrase: str) -> Vault:
+    """A new passphrase for a user (None: the only one), by the recovery code; opened as that user.
 
     Raises InvalidInput("mistyped_code" | "passphrase_too_short"), Locked("no_such_user"),
     WrongPassphrase with code "wrong_code", and what ``open`` raises.
@@ -160,7 +160,7 @@ def recover(folder: Path, user: str, code: str, new_passphrase: str) -> Vault:
         ring = safe.open_ring(keys.context, private)
         vault = _opened(paths, lock, keys, safe, ring, "", sealing.public_of(private))
         try:
-            users.take_over(vault, theirs.id, user, new_passphrase)
+            users.take_over(vault, theirs.id, user or "", new_passphrase)
         except BaseException:
             vault.close()
             raise

@@ -14,6 +14,8 @@ from mh_tui.language import N_
 from mh_tui.vault import files, sealing, slots, tries
 from mh_tui.vault.slots import KeysFile, Slot
 
+_TOO_SOON = N_("Too soon after a wrong one, so this one was not looked at.")
+
 
 def pick(paths: files.Paths, keys: KeysFile, user: str | None) -> Slot:
     """The slot of this user, or of the only one."""
@@ -41,7 +43,7 @@ def unlock(
     Raises WrongPassphrase; within the waiting time without looking at the passphrase.
     """
     if left := tries.wait_left(keys.tries, slot.id):
-        raise _wrong(slot, left)
+        raise WrongPassphrase(_code_of(slot), _TOO_SOON, wait_seconds=left)
     try:
         private = slot.open_private(keys.context, passphrase)
     except sealing.SealBroken:
@@ -65,11 +67,14 @@ def no_such_user() -> Locked:
 
 
 def _wrong(slot: Slot, wait_seconds: int) -> WrongPassphrase:
-    code = "wrong_code" if slot.recovery else "wrong_passphrase"
     if slot.recovery:
         text = N_("That is not the recovery code of this profile.")
     elif wait_seconds:
         text = WrongPassphrase.text
     else:
         text = N_("That is not the right passphrase. Try again.")
-    return WrongPassphrase(code, text, wait_seconds=wait_seconds)
+    return WrongPassphrase(_code_of(slot), text, wait_seconds=wait_seconds)
+
+
+def _code_of(slot: Slot) -> str:
+    return "wrong_code" if slot.recovery else WrongPassphrase.code

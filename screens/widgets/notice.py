@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from mh_tui.errors import MhError
+from mh_tui.errors import MhError, WrongPassphrase
 from mh_tui.language import _
 
-MARKS = {"error": "!", "look": "!", "good": "✓"}
+MARKS = {"error": "!", "look": "!", "good": "✓", "busy": "·"}
 
 
 class Notice(Widget):
@@ -27,7 +27,7 @@ class Notice(Widget):
     """What is shown; empty hides it."""
 
     def say(self, text: str, kind: str = "error") -> None:
-        """``kind``: error, look or good."""
+        """``kind``: error, look, good, or busy: it is being done."""
         for name in MARKS:
             self.set_class(name == kind, f"-{name}")
         self.text = f"{MARKS[kind]} {text}"
@@ -46,6 +46,8 @@ def error_text(error: MhError, labels: Mapping[str, str] | None = None) -> str:
     field = error.field or ""
     named = (labels or {}).get(field, field)
     holes = {key: _joined(value) for key, value in error.detail.items()} | {"field": named}
+    if isinstance(error, WrongPassphrase):  # says how long to wait, in one number or another
+        return error.message()
     try:
         return _(error.text).format_map(holes)
     except KeyError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mh_tui.errors import InvalidInput
-from mh_tui.vault.recovery import ALPHABET, new_code, parse
+from mh_tui.vault.recovery import ALPHABET, groups, new_code, parse, wrong_group
 
 CODE = "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ-8"
 
@@ -62,3 +62,31 @@ def test_nearly_every_swap_of_two_neighbours_is_noticed():
             continue
         unnoticed += 1
     assert unnoticed <= 1
+
+
+@pytest.mark.parametrize(
+    ("written", "detail"),
+    [
+        (CODE.replace("89AB", "89A"), {"group": 3}),
+        (CODE.replace("89AB", "89ABB").replace("-", " "), {"group": 3}),
+        (CODE.replace("CDEF", "CDEU").replace("-", ""), {"group": 4}),
+        (CODE.replace("WXYZ", "WX?Z").lower(), {"group": 8}),
+        (CODE + "0", {"group": 9}),
+        (CODE + "-0", {"count": 34}),
+        (CODE[:-2], {"count": 32}),
+        (CODE.replace("-", "")[:20], {"count": 20}),
+        ("", {"count": 0}),
+        (CODE.replace("CDEF", "CDEE"), {}),
+    ],
+)
+def test_the_group_to_look_at_is_named_where_it_shows(written, detail):
+    with pytest.raises(InvalidInput) as caught:
+        parse(written)
+    assert caught.value.detail == detail
+
+
+def test_a_code_shows_in_groups_while_it_is_typed():
+    assert groups("0123-45") == groups("0123 45") == groups("o12345") == ["0123", "45"]
+    assert wrong_group("0123-45") is None
+    assert wrong_group("0123-45-8") == 2
+    assert groups(CODE) == CODE.split("-")
