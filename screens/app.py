@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from mh_tui.services.session import Session
 
 LOCK, WORK, HIDDEN, SETUP = "lock", "work", "hidden", "setup"
-FREE_WHILE_LOCKED = frozenset({"call_112", "quit_app", "panic"})
+FREE_WHILE_LOCKED = frozenset({"help", "call_112", "quit_app", "panic"})
 """App actions that need no unlocked profile and show nothing of one."""
 HIDING = frozenset(
     name for key in APP_KEYS if key.id == "app.panic" for name in (key.key, key.fallback)
@@ -132,6 +132,11 @@ class MhApp(GuardedApp):
     @property
     def is_locked(self) -> bool:
         return self.holding is None
+
+    @property
+    def at_lock(self) -> bool:
+        """Whether the lock is in sight, or what opens from it: not hidden, not at work."""
+        return self.current_mode == LOCK
 
     def page_of(self, place: str, **args: Any) -> Screen[Any]:
         """A new screen from ``module:class``; its module is imported now."""
@@ -257,6 +262,8 @@ class MhApp(GuardedApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While locked nothing works but what shows no data."""
         if action == "lock" and self.current_mode != WORK:
+            return False
+        if action == "help" and self.current_mode == HIDDEN:
             return False
         if not self.is_locked or action not in _OWN_ACTIONS:
             return True

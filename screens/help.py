@@ -43,7 +43,7 @@ class Help(Page):
         parts = [Content(about)] if about else []
         if own:
             parts.append(keys_text(_("On this screen"), own))
-        parts.append(keys_text(_("Everywhere"), [*APP_KEYS]))
+        parts.append(keys_text(_("Everywhere"), [key for key in APP_KEYS if self._allows(key)]))
         parts.append(Content.styled(_(ALWAYS), "$mh-quiet"))
         self.query_one("#text", Static).update(Content("\n\n").join(parts))
         self.query_one("#scroll").focus()

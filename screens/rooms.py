@@ -17,6 +17,8 @@ COORDINATOR = frozenset({"regional_coordinator"})
 ANSWERERS = HANDLERS | COORDINATOR
 WORKERS = RECORDERS | COORDINATOR
 EVERYONE: frozenset[str] = WORKERS | {"admin"}
+ANYBODY: frozenset[str] = EVERYONE | {"monitor", "auditor", "trainer", "none"}
+"""Also who has no work here yet: everybody has a passphrase, a language and colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +83,16 @@ ROOMS: Mapping[str, Room] = {
     "own_card": Room("own_card:OwnCard", N_("Our card")),
     "admit": Room("admit:Admit", N_("Admit an office")),
     "revoke": Room("revoke:Revoke", N_("Withdraw a device")),
+    "settings": Room(
+        "settings:Settings",
+        N_("Settings"),
+        ANYBODY,
+        "z",
+        N_("people, passphrase, focal point"),
+    ),
+    "setting": Room("setting:ChangeSetting", N_("Setting"), ANYBODY),
+    "people": Room("people:People", N_("People"), ANYBODY),
+    "colleague": Room("colleague:Colleague", N_("Add a colleague")),
+    "passphrase": Room("passphrase:ChangePassphrase", N_("Your passphrase"), ANYBODY),
 }
 """Name -> room, in the order in which home lists them."""

@@ -25,7 +25,7 @@ from screens.page import Page
 from screens.widgets.rows import RowList
 
 LANGUAGE = Key(
-    "setup.language", "f3", "other_language", N_("Nederlands/English"),
+    "setup.language", "f3", "other_language", N_("Nederlands"),
     N_("Switch between Dutch and English"), footer=40, priority=True,
 )  # fmt: skip
 
@@ -59,6 +59,10 @@ class SetupWizard(Page):
 
     def status_text(self) -> str:
         return _("step {n} of {count}").format(n=self.number + 1, count=len(self._asked()))
+
+    def about_text(self) -> str:
+        found = self.query(steps.Step)
+        return _(found.first().ABOUT) if found else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Back as long as nothing was made; after that only on."""
@@ -140,7 +144,7 @@ class SetupWizard(Page):
 
     def _make(self) -> None:
         self.busy = True
-        self.tell(_("Your profile is being made. This takes a few seconds."), "good")
+        self.tell(_("Your profile is being made. This takes a few seconds."), "busy")
         self.paint_frame()
         self.run_job(making(self.mh.home, self.answers))
 
@@ -156,7 +160,7 @@ class SetupWizard(Page):
 
     @on(Page.Failed)
     def refused(self, message: Page.Failed) -> None:
-        message.stop()
+        message.stop().prevent_default()  # not also as Page says it, without the labels
         self.busy = False
         self.tell_error(message.error, self.step.labels())
 

@@ -2,12 +2,13 @@
 
 - Painted before the database libraries are imported: they load in a thread meanwhile.
 - A wrong passphrase says how long to wait and keeps the name; the field is emptied.
+- How many people there are is looked at each time one comes here: colleagues come and go.
 """
 
 from __future__ import annotations
 
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,10 +28,21 @@ from screens.widgets.edges import Edges
 from screens.widgets.field import Secret, TextField
 from screens.widgets.footer import footer_line
 
-_SHOWN = frozenset({"app.call", "app.panic", "unlock.language", "unlock.colours"})
+if TYPE_CHECKING:
+    from mh_tui.services.session import Session
 
+_SHOWN = frozenset({
+    "app.help", "app.call", "app.panic", "unlock.lost", "unlock.language", "unlock.colours",
+})  # fmt: skip
+"""What the footer shows, for the picture of it; ``shown_keys`` of the page gives the same."""
+
+LOST = Key(
+    "unlock.lost", "f3", "lost", N_("Lost passphrase"),
+    N_("Lost your passphrase? Choose a new one with the recovery code"), "ctrl+f", footer=9,
+    priority=True,
+)  # fmt: skip
 LANGUAGE = Key(
-    "unlock.language", "f6", "other_language", N_("Nederlands/English"),
+    "unlock.language", "f6", "other_language", N_("Nederlands"),
     N_("Switch between Dutch and English"), footer=10, priority=True,
 )  # fmt: skip
 COLOURS = Key(
@@ -67,9 +79,23 @@ class Face(Widget):
 class Unlock(Page):
     """The first screen of every day."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (LANGUAGE, COLOURS)
+    KEYS: ClassVar[tuple[Key, ...]] = (LOST, LANGUAGE, COLOURS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     AUTO_FOCUS = ""
+    ABOUT = N_(
+        "Type your passphrase and press Enter. Where several people use this program, type your"
+        " name first, as it was noted when you were added: capitals and spaces count. Is it said"
+        " that nobody has that name, then ask a colleague how it is written; under Settings,"
+        " People it can be looked up.\n\n"
+        "Wrong a few times? Then you wait a little before the next try is looked at, at most a"
+        " minute. Look whether Caps Lock is on.\n\n"
+        "Lost your passphrase? Nobody can look it up. F3 asks for the recovery code: it was"
+        " written down when this program was set up and lies in a safe, or with whoever manages"
+        " it. With it you choose a new passphrase and keep all that is here. No code either? A"
+        " colleague who can still open it can remove your name and add you again; your drafts go"
+        " to that colleague. Without code and without colleague nobody can open this any more,"
+        " not the maker of the program either."
+    )
 
     class Ready(Message):
         """What an unlock needs is loaded; ``people``: how many use this profile.
@@ -95,7 +121,6 @@ class Unlock(Page):
         self._css_update_count = 0  # its styles stand in app.tcss: nothing to read again
         self.unfolded = False
         self._typed: list[str] = []
-        self._loaded = False
 
     def compose(self) -> ComposeResult:
         """First only a picture of this page in one widget: that is on the screen soonest."""
@@ -149,12 +174,16 @@ class Unlock(Page):
     def on_mount(self) -> None:
         self.call_after_refresh(self._unfold)
 
-    def on_screen_resume(self) -> None:
-        """Back at the lock: start clean."""
-        if self.is_mounted and self.query("#passphrase"):
+    def on_screen_suspend(self) -> None:
+        """Another screen comes, or the program hides: no passphrase stays behind."""
+        if not self.mh.at_lock and self.query("#passphrase"):
             self.query_one(Secret).value = ""
-            self.busy = False
+
+    def on_screen_resume(self) -> None:
+        """Back at the lock."""
+        if self.is_mounted and self.query("#passphrase"):
             self._painted()
+            self._load()
 
     def _tick(self) -> None:
         self.query_one("#clock", Edges).left = Content.styled(time.strftime("%H:%M"), "bold")
@@ -166,15 +195,16 @@ class Unlock(Page):
             presence.prepare()
             return self.Ready(presence.people(home), presence.practice(home))
 
-        if not self._loaded:
-            self._loaded = True
-            self.run_job(load)
+        self.run_job(load)
 
     @on(Ready)
     def ready(self, message: Ready) -> None:
         self.people, self.practice = message.people, message.practice
         self.paint()
-        if self.people > 1 and not self.query_one(Secret).value:
+        secret = self.query_one(Secret)
+        if self.people == 1:  # the field for the name is gone, perhaps with the cursor in it
+            secret.focus_input()
+        elif not secret.value:
             self.query_one("#name", TextField).focus_input()
 
     @on(Input.Submitted)
@@ -189,7 +219,7 @@ class Unlock(Page):
         self.busy = True
         self.paint()
         passphrase, secret.value = secret.value, ""
-        self._open(name.value.strip() or None, passphrase)
+        self._open((name.value.strip() or None) if self.people > 1 else None, passphrase)
 
     def _open(self, user: str | None, passphrase: str) -> None:
         home, leaving = self.mh.home, self.mh.leaving
@@ -215,11 +245,23 @@ class Unlock(Page):
 
         self.busy = False
         assert isinstance(message.session, Session)
+        if not self.mh.at_lock:
+            self._shut(message.session)
+            return
+        self.mh.go_home()
         self.mh.unlocked(message.session)
+
+    def _shut(self, session: Session) -> None:
+        """The screen was hidden while the profile was being opened: it stays shut."""
+        leaving = self.mh.leaving
+        if leaving is not None and leaving.session is session:
+            leaving.end()
+        else:
+            session.close()
 
     @on(Page.Failed)
     def refused(self, message: Page.Failed) -> None:
-        message.stop()
+        message.stop().prevent_default()  # not also as Page says it, without the labels
         self.busy = False
         error = message.error
         if isinstance(error, InvalidInput) and error.code == "user_needed":
@@ -231,6 +273,23 @@ class Unlock(Page):
             secret.focus_input()
         else:
             self.query_one("#name", TextField).focus_input()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return not (action == "lost" and self.busy)
+
+    def action_lost(self) -> None:
+        """Choose a new passphrase with the recovery code."""
+        self.mh.push_screen(self.mh.page_of("recover:Recover"))
+
+    def recovered(self, name: str) -> None:
+        """Somebody chose a new passphrase; ``name``: who, where there are several."""
+        self.query_one("#name", TextField).value = name
+        self.tell(
+            _(
+                "Your new passphrase stands. Open the program with it, and put the paper with the"
+                " recovery code back where it was: the code stays the same."
+            )
+        )
 
     async def action_other_language(self) -> None:
         places = [*LANGUAGES, LANGUAGES[0]]

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
+from screens import wizard_about
 from screens.safe import safe
 from screens.widgets.field import Secret, TextField
+from screens.widgets.new_passphrase import NewPassphrase
 from screens.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Step(Vertical):
     DEFAULT_CSS = "Step { height: 1fr; } Step > Static { height: auto; margin-bottom: 1; }"
     TITLE: ClassVar[str] = ""
     TEXT: ClassVar[str] = ""
+    ABOUT: ClassVar[str] = ""
+    """msgid: what help says about this step."""
 
     def __init__(self, answers: Answers) -> None:
         super().__init__()
@@ -134,6 +137,7 @@ class Step(Vertical):
 class RoleStep(Step):
     TITLE = N_("What is this computer used for?")
     TEXT = N_("This cannot be changed later. You can make another profile.")
+    ABOUT = wizard_about.ROLE
 
     def fields(self) -> ComposeResult:
         yield RowList([Row(code, _(name), right=_(about)) for code, (name, about) in ROLES.items()])
@@ -150,6 +154,7 @@ class RoleStep(Step):
 
 class OrganisationStep(Step):
     TITLE = N_("For which organisation?")
+    ABOUT = wizard_about.ORGANISATION
 
     def fields(self) -> ComposeResult:
         from mh_tui.reference.partners import partners
@@ -188,43 +193,22 @@ class PassphraseStep(Step):
         "A sentence of four words or more is strong and easy to remember. Nobody can look it up"
         " for you."
     )
+    ABOUT = wizard_about.PASSPHRASE
 
     def fields(self) -> ComposeResult:
         yield TextField("user", N_("Your name"), value=self.answers.user)
-        yield Secret("passphrase", N_("Passphrase"), id="first")
-        yield Secret("again", N_("The same passphrase again"), id="again")
-        yield Static(id="strength", markup=False)
-
-    @on(TextField.Changed)
-    def typed(self) -> None:
-        from mh_tui.services.strength import hint
-
-        first, again = (
-            self.query_one("#first", Secret).value,
-            self.query_one("#again", Secret).value,
-        )
-        parts = [hint(first).text] if first else []
-        if again and again != first:
-            parts.append(_("the two are not the same yet"))
-        self.query_one("#strength", Static).update(Content.styled(" · ".join(parts), "$mh-quiet"))
+        yield NewPassphrase()
 
     def take(self) -> str:
-        from mh_tui.services.strength import hint
-
         self.answers.user = user = self.value("user")
-        first, again = self.query_one("#first", Secret), self.query_one("#again", Secret)
         if not user:
             self.query_one(TextField).focus_input()
             return _("Fill in your name.")
-        found = hint(first.value)
-        if not found.enough:
-            first.focus_input()
-            return _("The passphrase is too short: {hint}.").format(hint=found.text)
-        if first.value != again.value:
-            again.focus_input()
-            return _("The two passphrases are not the same.")
-        self.answers.passphrase = first.value
-        return ""
+        found = self.query_one(NewPassphrase)
+        complaint = found.complaint()
+        if not complaint:
+            self.answers.passphrase = found.value
+        return complaint
 
 
 class CodeStep(Step):
@@ -233,6 +217,7 @@ class CodeStep(Step):
         "It is shown only once. With it you can choose a new passphrase. Keep it in a safe, not"
         " beside this computer. Then type its second group."
     )
+    ABOUT = wizard_about.CODE
 
     def fields(self) -> ComposeResult:
         code = self.answers.made.code if self.answers.made is not None else ""
@@ -254,6 +239,7 @@ def plain_code(text: str) -> str:
 class FocalPointStep(Step):
     TITLE = N_("Who is your focal point?")
     TEXT = N_("Shown when there is danger, and when you are in doubt. You may leave it empty.")
+    ABOUT = wizard_about.FOCAL_POINT
 
     @classmethod
     def asked(cls, answers: Answers) -> bool:
@@ -274,6 +260,7 @@ class FocalPointStep(Step):
 class SecondPersonStep(Step):
     TITLE = N_("Does a second person approve what goes to the region?")
     TEXT = N_("You can change this later in the settings.")
+    ABOUT = wizard_about.SECOND_PERSON
 
     @classmethod
     def asked(cls, answers: Answers) -> bool:
@@ -297,6 +284,7 @@ class FolderStep(Step):
         "Give the whole path. Your card is written there as well. You may leave it empty and"
         " choose it later."
     )
+    ABOUT = wizard_about.FOLDER
 
     def fields(self) -> ComposeResult:
         yield TextField("folder", N_("Folder"), hint=N_("E:\\ or /media/stick"))
@@ -316,6 +304,7 @@ class CardStep(Step):
         "Whoever receives your card compares these thirty digits with what you read out. Only then"
         " do you trust each other. Enter opens the program."
     )
+    ABOUT = wizard_about.CARD
 
     def fields(self) -> ComposeResult:
         from mh_tui.services import exchange, starting

@@ -68,17 +68,18 @@ async def test_what_arrives_for_a_page_after_the_lock_stops_nothing(office):
         assert app.return_code is None
 
 
-async def test_while_locked_only_the_card_for_112_opens(office):
+async def test_while_locked_only_what_shows_no_data_opens(office):
     async with office.open() as pilot:
         await pilot.press("f12")
         await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
-        for key in ("f1", "f8", "f5", "f3", "ctrl+p"):
+        for key in ("f8", "f5", "ctrl+p"):
             await pilot.press(key)
             assert isinstance(pilot.app.screen, Unlock)
-        await pilot.press("f2")
-        await until(pilot, lambda: "112" in text_of(pilot) and "Esc" in text_of(pilot))
-        await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
+        for key, said in (("f2", "BEL 112"), ("f1", "Wachtwoord kwijt?"), ("f3", "Herstelcode")):
+            await pilot.press(key)
+            await shows(pilot, said)
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
 
 
 async def test_a_newcomer_learns_the_passphrase_of_invented_data(tmp_path):
