@@ -9,16 +9,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
+from textual._context import active_message_pump
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from mh_tui.errors import MhError
 from mh_tui.language import _
@@ -147,13 +150,42 @@ class Page(Screen[None]):
         return bool(self.check_action(key.action.partition("(")[0], ()))
 
     async def relabel(self) -> None:
-        """The language changed: make all texts anew and keep the focus."""
+        """The language changed: make all texts anew and keep the focus.
+
+        As a message of its own: no timer and no answer of a job comes while the widgets are gone.
+        """
+        if active_message_pump.get(None) is self:
+            await self._relabel()
+        elif self.is_running:
+            done = asyncio.Event()
+
+            async def relabelled() -> None:
+                try:
+                    await self._relabel()
+                finally:
+                    done.set()
+
+            self.call_next(relabelled)
+            await done.wait()
+
+    async def _relabel(self) -> None:
         self.keep()
-        focused = self.focused.id if self.focused is not None else None
+        focused = self.focused
+        names = [one.id for one in focused.ancestors_with_self if one.id] if focused else []
         await self.recompose()
         self._painted()
-        if focused and (found := self.query(f"#{focused}")):
-            found.first().focus()
+        self._focus_again(names)
+
+    def _focus_again(self, names: Iterable[str]) -> None:
+        """What one can type in, in the innermost of these: the input of a field has no id."""
+        for name in names:
+            for found in self.query(f"#{name}"):
+                inside = [
+                    one for one in found.walk_children(Widget, with_self=True) if one.focusable
+                ]
+                if len(inside) == 1:
+                    inside[0].focus()
+                    return
 
     # -- at work ----------------------------------------------------------------------
 

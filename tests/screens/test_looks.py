@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from screens.app import MhApp
 from screens.home import Home
 from tests.screens.conftest import press, shows, text_of, until, write
 from tests.screens.steps import at, begin, choose_context
@@ -32,6 +35,30 @@ async def test_the_language_changes_at_once_and_keeps_what_was_typed(office):
         await shows(pilot, "Wat zag of hoorde u?")
         await press(pilot, "escape")
         await shows(pilot, "F12 Slot")
+
+
+async def test_after_a_language_switch_one_types_on_in_the_same_field(office):
+    app = MhApp(office.home, "nl")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.screen.query("#passphrase Input"))
+        await until(pilot, lambda: app.focused is not None)
+        await press(pilot, "f6")
+        await shows(pilot, "Passphrase")
+        await write(pilot, "geheim")
+        assert app.screen.query_one("#passphrase").value == "geheim"
+
+
+async def test_nothing_comes_between_while_the_texts_are_made_anew(office):
+    async with office.open() as pilot:
+        page, whole = pilot.app.screen, []
+        switching = asyncio.create_task(pilot.app.choose_language("en"))
+        while not switching.done():
+            page.call_next(lambda: whole.append(len(page.query("#header, #lines, #footer")) == 3))
+            await asyncio.sleep(0)
+        await switching
+        await until(pilot, lambda: len(whole) > 1)
+        assert all(whole)
+        await pilot.app.choose_language("nl")
 
 
 @pytest.mark.parametrize("name", ["licht", "hoog contrast", "geen kleur", "donker"])
