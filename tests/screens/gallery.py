@@ -22,7 +22,6 @@ from mh_tui.bundle.outcome import Outcome
 from mh_tui.services.questions import SECTIONS
 from mh_tui.services.sending import Done, FileLine, Written
 from screens.app import LOCK, SETUP
-from screens.bundle_folder import PickFiles
 from screens.bundle_outcome import BundleOutcome
 from screens.themes import PALETTES
 from screens.widgets.progress import Progress
@@ -30,7 +29,7 @@ from screens.widgets.writing import Writing
 from tests.region import PASSPHRASE
 from tests.screens import busy
 from tests.screens.conftest import write
-from tests.screens.scene import SMALL, WIDE, Come, Scene, Shown, opened, text_of
+from tests.screens.scene import SMALL, WIDE, Come, Scene, Shown, opened, painted, text_of
 from tests.screens.still import still
 from tests.screens.words import NATURAL
 
@@ -47,6 +46,7 @@ def go(room: str, **args: Any) -> Come:
         }
         scene.app.go(room, **given)
 
+    step.room = room  # type: ignore[attr-defined]
     return step
 
 
@@ -86,25 +86,30 @@ def entry(draft: str, *letters: str) -> tuple[Come, ...]:
     return (go("entry", draft=f"@draft_{draft}"), *(keys(one) for one in letters))
 
 
+def practised(page: str, **more: Any) -> tuple[Come, ...]:
+    """A practice case at this page, with some of it seen."""
+    ticked = ("ALG-01", "ALG-03")
+    return (go("practice_case", case="T01", page=page, acute="nee", ticked=ticked, **more),)
+
+
 async def _running(scene: Scene) -> None:
     """Send and collect halfway, with some time to go."""
     page = scene.app.screen
-    page.tally = page.query_one(Progress).begin("Versturen en ophalen")
+    page.what = "Versturen en ophalen"
+    page.tally = page.query_one(Progress).begin(page.what)
     page.tally.done, page.tally.total, page.tally.started = 37, 120, 1000.0 - 21
     page.query_one("#list").disabled = True
+    page.paint_frame()
 
 
 async def _files(scene: Scene) -> None:
     """Bundles in a folder, to choose from."""
-    paths = []
-    for number, name in enumerate(
-        (f"{'7c1e5b3a' * 8}.mhb", "van de reünie in café ’t Gerecht.mhb")
-    ):
+    names = (f"{'7c1e5b3a' * 8}.mhb", "terugkoppeling van de coördinator, week 48.mhb")
+    for number, name in enumerate(names):
         path = scene.folder / name
         path.write_bytes(b"x" * (70_000 + number))
         os.utime(path, (1_795_500_000, 1_795_500_000))
-        paths.append(path)
-    scene.app.push_screen(PickFiles(paths, lambda _chosen: None))
+    scene.ids["folder"] = str(scene.folder)
 
 
 def _line(outcome: Outcome, *, new: int = 0, refused: bool = True, **more: Any) -> FileLine:
@@ -215,6 +220,13 @@ SHOWN: tuple[Shown, ...] = (
     ),
     Shown("sent", "desk", entry("review", "enter")),
     Shown("checklist", "desk", (go("checklist"), keys("space", "down", "space"))),
+    # practice
+    Shown("practice", "desk", (go("practice"),)),
+    Shown("practice_story", "desk", (go("practice_case", case="T01"),)),
+    Shown("practice_danger", "desk", (go("practice_case", case="T01"), keys("j"))),
+    Shown("practice_indicators", "desk", practised("indicators")),
+    Shown("practice_look", "desk", practised("look")),
+    Shown("practice_decide", "focal", practised("decide", decision="stays")),
     # partners
     Shown("partners", "desk", (go("partners"),)),
     Shown("partners_search", "coord", (go("partners"), typed("zorg"))),
@@ -267,8 +279,8 @@ SHOWN: tuple[Shown, ...] = (
     Shown("exchange", "desk", (go("exchange"),)),
     Shown("exchange_coord", "coord", (go("exchange"),)),
     Shown("exchange_running", "desk", (go("exchange"), _running)),
-    Shown("bundle_folder", "desk", (go("exchange"), keys("t"))),
-    Shown("bundle_files", "desk", (_files,)),
+    Shown("bundle_folder", "desk", (go("exchange"), go("folder", purpose="collect"))),
+    Shown("bundle_files", "desk", (_files, go("exchange"), go("files", folder="@folder"))),
     Shown("bundle_outcome", "desk", (outcome(well=True),)),
     Shown("bundle_refused", "desk", (outcome(well=False),)),
     # trust
@@ -291,7 +303,9 @@ async def picture(shown: Shown, made: busy.Busy, out: Path) -> None:
         for size, lang, palette in LOOKS:
             await scene.show(SIZES[size], lang, palette)
             path = out / f"{shown.name}.{size}.{lang}.{palette}"
-            path.with_name(path.name + ".txt").write_text(text_of(scene.app), encoding="utf-8")
+            path.with_name(path.name + ".txt").write_text(
+                text_of(painted(scene.app)), encoding="utf-8"
+            )
             svg = scene.app.export_screenshot(title=path.name)
             path.with_name(path.name + ".svg").write_text(svg, encoding="utf-8")
 

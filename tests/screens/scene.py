@@ -1,8 +1,8 @@
 """The app opened on one of the busy offices, and what a person sees of it.
 
 - Each opening has a fresh copy of the profile: no look at a screen changes what the next one sees.
-- ``settled`` waits until nothing moves any more; ``seen`` is what reaches the terminal, after the
-  last filter, and ``marked`` the same with a letter a cell for its colours.
+- ``settled`` waits until nothing moves any more; ``painted`` is what reaches the terminal, after
+  the last filter; ``text_of`` and ``marked`` write it down, without and with its colours.
 """
 
 from __future__ import annotations
@@ -12,23 +12,27 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from string import ascii_letters
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from rich.style import Style
+from textual._compositor import Compositor
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from mh_tui import language
 from mh_tui.services import places, sending, trust_view
 from mh_tui.services import session as sessions
 from mh_tui.services.session import Session
-from mh_tui.vault import sealing
+from screens import kept, signals
 from screens.app import LOCK, SETUP, MhApp
 from screens.hidden import Hidden
 from screens.unlock import Unlock
@@ -41,6 +45,7 @@ from tests.screens.still import still
 
 SMALL, WIDE = (80, 24), (120, 40)
 WORK = "work"
+LOOK = 0.008  # seconds between two looks; Textual paints 120 times a second
 
 
 @dataclass
@@ -86,6 +91,11 @@ class Shown:
     start: str = WORK
     words: busy.Words = field(default=busy.natural)
 
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """The rooms it goes through."""
+        return tuple(room for step in self.come if (room := getattr(step, "room", "")))
+
 
 @asynccontextmanager
 async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> AsyncIterator[Scene]:
@@ -106,25 +116,32 @@ async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> Asy
                 home, user=shown.words(f"user_{shown.office}"), passphrase=regions.PASSPHRASE
             )
         app = MhApp(home, "nl", session)
-        async with app.run_test(size=size) as pilot:
-            pilot.press = partial(press, pilot)  # type: ignore[method-assign]
-            scene = Scene(pilot, made.ids | {"card": str(made.folder / "card.mhcard")}, folder)
-            await _begun(scene, shown.start)
-            for step in shown.come:
-                await step(scene)
-                await settled(pilot)
-            yield scene
-            app.leave()
-        if session is not None:
-            Session.close(session)
-        language.use("nl")
+        try:
+            async with app.run_test(size=size) as pilot:
+                pilot.press = partial(press, pilot)  # type: ignore[method-assign]
+                ids = made.ids | {"card": str(made.folder / "card.mhcard")}
+                scene = Scene(pilot, ids, folder)
+                await _begun(scene, shown.start)
+                for step in shown.come:
+                    await step(scene)
+                    await settled(pilot)
+                try:
+                    yield scene
+                finally:
+                    app.leave()
+        finally:
+            if session is not None:
+                Session.close(session)
+            language.use("nl")
 
 
 def _elsewhere(patch: pytest.MonkeyPatch, made: Busy) -> None:
     """A stick and a share that are there; no environment that changes colours."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
         patch.delenv(name, raising=False)
-    patch.setattr(sealing, "stretch", regions.quick)
+    patch.setattr(Compositor, "render_update", _unpainted)
+    patch.setattr(kept, "PAUSE", 0.001)
+    patch.setattr(signals, "PAUSE", 0.001)
     found = [
         places.Found(Path(busy.STICK), places.STICK),
         places.Found(Path("/media/désirée/KINGSTON"), places.STICK),
@@ -150,57 +167,72 @@ async def _begun(scene: Scene, start: str) -> None:
 
 
 async def settled(pilot: Pilot[Any], seconds: float = 10) -> None:
-    """Wait until no work runs and three looks in a row are the same."""
+    """Wait until no work runs, no message waits and nothing is to be painted, twice over."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
-    before, same = "", 0
-    while same < 2:
+    quiet = 0
+    while quiet < 2:
         await dealt_with(pilot)
-        await asyncio.sleep(0.015)
-        waiting = any(not one.is_finished for one in pilot.app.workers)
-        now = "\n".join(seen(pilot.app))
-        same = same + 1 if now == before and not waiting else 0
-        before = now
+        await asyncio.sleep(LOOK)
+        quiet = 0 if _moves(pilot.app) else quiet + 1
         if loop.time() > end:
-            pytest.fail(f"it does not come to rest:\n{now}")
+            pytest.fail("it does not come to rest:\n" + text_of(painted(pilot.app)))
+
+
+def _moves(app: Any) -> bool:
+    screen = app.screen
+    return (
+        any(not one.is_finished for one in app.workers)
+        or bool(screen._dirty_widgets or screen._compositor._dirty_regions)
+        or screen._layout_required
+        or screen._repaint_required
+    )
+
+
+def _unpainted(compositor: Compositor, **_given: Any) -> None:
+    """In place of painting each change, which nobody looks at and which costs a third."""
+    compositor._dirty_regions.clear()
 
 
 # -- what is seen ---------------------------------------------------------------------
 
 
-def seen(app: Any) -> list[str]:
-    """The lines as they are painted, to the full width."""
-    strips = app.screen._compositor.render_strips()
+def painted(app: Any) -> list[Strip]:
+    """What would reach the terminal, line by line."""
+    strips: list[Strip] = app.screen._compositor.render_strips()
+    return strips
+
+
+def lines_of(strips: Iterable[Strip]) -> list[str]:
+    """The lines to the full width."""
     return ["".join(one.text for one in strip).replace(os.sep, "/") for strip in strips]
 
 
-def text_of(app: Any) -> str:
+def text_of(strips: Iterable[Strip]) -> str:
     """The lines without what is empty at their ends."""
-    return "\n".join(line.rstrip() for line in seen(app)).rstrip("\n") + "\n"
+    return "\n".join(line.rstrip() for line in lines_of(strips)).rstrip("\n") + "\n"
 
 
-def marked(app: Any) -> str:
+def marked(strips: Iterable[Strip]) -> str:
     """Under each line a letter a cell for its style, and below what each letter stands for."""
-    lines = [
-        [(char, _style(one.style)) for one in strip for char in one.text]
-        for strip in app.screen._compositor.render_strips()
-    ]
-    counts = Counter(style for line in lines for _char, style in line)
-    ground = counts.most_common(1)[0][0]
-    letters = {ground: " "}
-    for line in lines:
-        for _char, style in line:
-            letters.setdefault(style, ascii_letters[len(letters) - 1])
+    lines = [[(one.text, _style(one.style)) for one in strip] for strip in strips]
+    counts: Counter[str] = Counter()
+    for text, style in chain.from_iterable(lines):
+        counts[style] += len(text)
+    letters = {counts.most_common(1)[0][0]: " "}
+    for _text, style in chain.from_iterable(lines):
+        letters.setdefault(style, ascii_letters[len(letters) - 1])
     rows: list[str] = []
     for line in lines:
-        rows.append("  " + "".join(char for char, _style in line).replace(os.sep, "/").rstrip())
-        marks = "".join(letters[style] for _char, style in line).rstrip()
+        rows.append("  " + "".join(text for text, _style in line).replace(os.sep, "/").rstrip())
+        marks = "".join(letters[style] * cell_len(text) for text, style in line).rstrip()
         if marks:
             rows.append("~ " + marks)
-    legend = [f"{letter or ' '} {style}" for style, letter in letters.items()]
+    legend = [f"{letter} {style}" for style, letter in letters.items()]
     return "\n".join([*rows, "", *legend]) + "\n"
 
 
+@lru_cache(4096)
 def _style(style: Style | None) -> str:
     """Foreground, background and what is not colour, in words."""
     if style is None:

@@ -28,7 +28,6 @@ import mh_tui
 import screens
 from mh_tui.journal import clock
 from mh_tui.services import places
-from mh_tui.trust import card
 from mh_tui.vault import sealing
 from screens import inbox
 from tests import region as regions
@@ -157,7 +156,7 @@ def still(moment: str, seed: str = "") -> Iterator[Clock]:
         patch.setattr(os, "urandom", Seeded(seed))
         patch.setattr(sealing, "stretch", regions.quick)
         patch.setattr(sealing, "new_pair", _new_pair)
-        patch.setattr(card.ed25519, "Ed25519PrivateKey", _Ed25519PrivateKey)
+        patch.setattr(ed25519, "Ed25519PrivateKey", _Ed25519PrivateKey)
         patch.setattr(places, "found", list)
         patch.setattr(inbox, "READ_AFTER", 3600.0)
         yield now
