@@ -1,7 +1,8 @@
 """The work of a focal point or a coordinator: what must happen first stands first.
 
 - Groups in order: danger to ask about again, late, new, waiting for me, waiting for others.
-- Enter opens the dossier, or the message that waits.
+- Each line says what is asked, and by when; Enter opens the dossier, or the message that waits.
+- A group that would be endless ends in a line that opens the table with the rest of it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from mh_tui.language import N_, _
+from mh_tui.projection import fold, ordering
+from mh_tui.projection.listing import Line
 from mh_tui.services import casework, labels, table_filters
 from mh_tui.services.casework import Case, Group
+from mh_tui.services.session import COORDINATOR
 from mh_tui.signals import signal_id
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
@@ -42,6 +46,15 @@ WHY = {
     "assess": N_("hand on or answer"),
     "asked": N_("waits"),
 }
+"""What is asked now."""
+BEFORE = {
+    "new": N_("assess before {day}"),
+    "assess": N_("decide before {day}"),
+    "asked": N_("waits until {day}"),
+}
+"""The same where there is a term."""
+READ_FIRST = ("told", "reply")
+"""Why a signal waits where its message comes before its dossier."""
 
 
 class Casework(Page):
@@ -108,10 +121,28 @@ class Casework(Page):
     def chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         signal, _slash, sender = event.row.id.partition("/")
+        message = self._message(event.row.id)
         if not signal:
-            self.action_table()
+            self.mh.go("signals", chosen=self._rest(sender))
+        elif message is not None:
+            self.mh.go("inbox", n=message)
         else:
             self.mh.go("dossier", signal=signal, sender=sender)
+
+    def _message(self, id: str) -> int | None:
+        """The message that is to be read first: only then it waits no longer."""
+        cases = (case for group in self.groups or () for case in group.cases)
+        found = next((case for case in cases if row_id(case.line) == id), None)
+        return found.message if found is not None and found.why in READ_FIRST else None
+
+    def _rest(self, group: str) -> dict[str, str]:
+        """The filters of the table that show what stands in a group, the first term first."""
+        first = fold.SUBMITTED if self.session.person.role == COORDINATOR else fold.ARRIVED
+        chosen = {
+            casework.LATE: {"late": "yes"},
+            casework.OTHERS: {"unanswered": "yes"},
+        }.get(group, {"state": first})
+        return chosen | {"order": ordering.TERM}
 
     def action_table(self) -> None:
         self.mh.go("signals")
@@ -122,40 +153,55 @@ def rows(groups: list[Group], names: dict[bytes, str], width: int) -> list[Row]:
     found: list[Row] = []
     for group in groups:
         gap = "\n" if found else ""
-        found.append(Row(f"head:{group.id}", gap + _(TITLES[group.id]), tone="head"))
+        count = f"{len(group.cases)}+" if group.more else str(len(group.cases))
+        title = f"{gap}{_(TITLES[group.id])} ({count})"
+        found.append(Row(f"head:{group.id}", title, tone="head"))
         found += [row(case, names, width) for case in group.cases]
         if group.more:
-            found.append(Row(f"/{group.id}", _("more: press a for all signals"), tone="quiet"))
+            found.append(
+                Row(f"/{group.id}", _("more: Enter shows them in the table"), tone="quiet")
+            )
     if not found:
         text = _("Nothing waits. New signals come in with Send and collect.")
         found.append(Row("head:none", text, tone="head-quiet"))
     return found
 
 
+def row_id(line: Line) -> str:
+    return f"{signal_id.show(line.subject)}/{line.sender.hex()}"
+
+
 def row(case: Case, names: dict[bytes, str], width: int) -> Row:
-    """When it came, from whom, what it is; right: what to do, or the term that passed."""
+    """From whom and what it is; right: what is asked, and by when. Wide: when it came, and where.
+
+    At 80 cells the day on which it must have moved on is worth more than the day it came.
+    """
     line = case.line
-    day, office, context = (8, 26, 38) if width >= WIDE else (5, 14, 16)
-    parts = (
-        labels.short_day(line.created)[:day],
-        fit(safe(names.get(line.sender, line.sender.hex()[:8])), office),
-        fit(safe(labels.short_context(line.context)), context),
-        safe(labels.advice(line.advice)),
-    )
+    office = safe(names.get(line.sender, line.sender.hex()[:8]))
+    context = safe(labels.short_context(line.context))
+    if width >= WIDE:
+        came, town = labels.short_day(line.created), safe(line.municipality)
+        parts = [came, fit(office, 23), fit(town, 12), fit(context, 19)]
+    else:
+        parts = [fit(office, 14), fit(context, 16)]
     return Row(
-        f"{signal_id.show(line.subject)}/{line.sender.hex()}",
-        "  ".join(parts).rstrip(),
-        right(case),
+        row_id(line),
+        "  ".join((*parts, safe(labels.advice(line.advice)))).rstrip(),
+        right(case, width),
         MARKS.get(case.why, " "),
         TONES.get(case.why, ""),
     )
 
 
-def right(case: Case) -> str:
-    """What is asked now, in a few words."""
+def right(case: Case, width: int) -> str:
+    """What is asked now, in a few words, and by when."""
+    due = case.line.due
     if case.why == "danger":
         answer = case.line.acute
         return _("danger when seen") if answer == "ja" else _("danger not known")
     if case.why == "late":
-        return _("term was {day}").format(day=labels.short_day(case.line.due or 0))
-    return _(WHY[case.why])
+        return _("term was {day}").format(day=labels.short_day(due or 0))
+    if due is None or case.why not in BEFORE:
+        return _(WHY[case.why])
+    day = labels.short_day(due) if width >= WIDE else labels.short_day(due)[:5]
+    return _(BEFORE[case.why]).format(day=day)

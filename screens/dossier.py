@@ -43,6 +43,9 @@ KEYS = (
     _key("note", N_("Note"), N_("Write a note that stays in our office"), 13),
     _key("choose", N_("Compare"), N_("Put two wordings side by side"), 14),
 )
+TIMELINE = Key("dossier.timeline", "l", "timeline", N_("Timeline"),
+               N_("To what happened with it, below the story"), footer=16,
+               palette=True)  # fmt: skip
 ALIKE = Key("dossier.alike", "z", "alike", N_("Alike"),
             N_("Other signals with the same place, company, plate or phone"), footer=15,
             palette=True)  # fmt: skip
@@ -52,7 +55,7 @@ class Dossier(Page):
     """``signal``: its id; ``sender``: whose wording, an office id in hex, or the newest."""
 
     CSS_PATH = "dossier.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS, ALIKE)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS, ALIKE, TIMELINE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -94,6 +97,8 @@ class Dossier(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take" and parameters:
             return parameters[0] in {step.id for step in self.steps}
+        if action == "timeline":
+            return not self.has_class("-wide")  # there it stands in sight
         return action != "alike" or (self.alike is not None and bool(self.alike.count))
 
     def _allows(self, key: Key) -> bool:
@@ -150,6 +155,11 @@ class Dossier(Page):
         room = "wordings" if step == "choose" else step
         self.mh.go(room, signal=self.signal_id, sender=self.loaded.sender.hex())
 
+    def action_timeline(self) -> None:
+        self.query_one("#scroll").scroll_to_widget(
+            self.query_one("#timeline"), top=True, animate=False
+        )
+
     def action_alike(self) -> None:
         """The table, of those that share something with this one."""
         self.mh.go("signals", chosen={"like": self.signal_id})
@@ -163,17 +173,27 @@ class Dossier(Page):
 
 def story(view: dossier_view.DossierView, others: Alike | None = None) -> Content:
     """Where it came from and how it stands, what is like it, then section by section."""
-    late = "   " + _("▲ over its term") if view.late else ""
-    head = Content.assemble(
-        (_("From "), "$mh-quiet"), (safe(view.origin), "bold"), (late, "bold $mh-late")
-    )
-    if others is not None and others.looked_for:
-        head = Content("\n").join((head, alike_text(others)))
-    parts = [head, *map(section_text, view.sections)]
+    lines = [head_text(view)]
     if view.wordings:
         text = _("! Two people changed this at the same time. Both wordings are kept: press v.")
-        parts.insert(1, Content.styled(text, "$mh-look"))
+        lines.append(Content.styled(text, "$mh-look"))
+    if others is not None and others.looked_for:
+        lines.append(alike_text(others))
+    parts = [Content("\n").join(lines), *map(section_text, view.sections)]
     return Content("\n\n").join(part for part in parts if part)
+
+
+def head_text(view: dossier_view.DossierView) -> Content:
+    """From whom, how it stands, and by when it must have moved on."""
+    parts = [(_("From "), "$mh-quiet"), (safe(view.origin), "bold"), (" · ", "$mh-quiet")]
+    parts.append((view.state, "bold"))
+    if view.late:
+        text = _("▲ late: term was {day} (proposal)").format(day=view.term)
+        parts += [(" · ", "$mh-quiet"), (text, "bold $mh-late")]
+    elif view.term:
+        text = _("term {day} (proposal)").format(day=view.term)
+        parts.append((f" · {text}", "$mh-quiet"))
+    return Content.assemble(*parts)
 
 
 def alike_text(others: Alike) -> Content:

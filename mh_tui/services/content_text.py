@@ -90,7 +90,9 @@ def _advice(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "", labels.advice(level)
         known = indicators().advice.levels.get(level)
         if known is not None:
-            yield from (("", f"· {reason}") for reason in reasons(content, level))
+            told = " ".join(reasons(content, level))
+            if told:
+                yield _("Told to the reporter"), told
         yield "", _("A person decides. The list only helps to look.")
     if "acute" in content:
         yield _("Danger when seen"), labels.acute(content["acute"])
@@ -109,8 +111,13 @@ def reasons(content: Mapping[str, Any], level: str) -> list[str]:
 
 
 def _indicators(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The strongest first, under what their strength rests on."""
+    found: dict[tuple[int, str], list[str]] = {}
     for code in content.get("indicators", ()):
-        yield "", indicator_text(code)
+        found.setdefault(_strength(code), []).append(indicator_label(code))
+    for (_place, strength), names in sorted(found.items()):
+        yield "", strength
+        yield from (("", f"· {name}") for name in names)
     if content.get("forms"):
         yield _("Form of exploitation"), labels.forms(content["forms"])
     if content.get("sector"):
@@ -119,15 +126,29 @@ def _indicators(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def indicator_text(code: str) -> str:
     """Label, strength and what that strength rests on."""
+    if code not in _known():
+        return _("{code} (not in our list)").format(code=code)
+    return f"{indicator_label(code)}: {_strength(code)[1]}"
+
+
+def _strength(code: str) -> tuple[int, str]:
+    """(its place, the strongest first; how strong it is and what that rests on)."""
     from mh_tui.reference.indicators import indicators
 
-    data = indicators()
-    known = data.indicator.get(code)
+    known = _known().get(code)
     if known is None:
-        return _("{code} (not in our list)").format(code=code)
-    strength = data.strengths[known.strength].label.lower()
+        return 99, _("not in our list")
+    data = indicators()
     basis = data.strength_bases[known.strength_basis].label
-    return f"{known.label}: {strength} ({basis[:1].lower()}{basis[1:]})"
+    place = list(data.strengths).index(known.strength)
+    label = data.strengths[known.strength].label.lower()
+    return place, f"{label} ({basis[:1].lower()}{basis[1:]})"
+
+
+def _known() -> Mapping[str, Any]:
+    from mh_tui.reference.indicators import indicators
+
+    return indicators().indicator
 
 
 def _where(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -244,9 +265,7 @@ _VALUES: dict[str, Any] = {
 
 
 def indicator_label(code: str) -> str:
-    from mh_tui.reference.indicators import indicators
-
-    known = indicators().indicator.get(code)
+    known = _known().get(code)
     return known.label if known is not None else code
 
 

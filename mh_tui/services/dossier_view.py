@@ -73,11 +73,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """All texts are in the language of the moment it was made; data in them is not yet safe."""
+    """All texts are in the language of the moment it was made; data in them is not yet safe.
+
+    ``term``: the day it must have moved on, as text, or nothing.
+    """
 
     id: str
     origin: str
     state: str
+    term: str
     late: bool
     sections: tuple[Section, ...]
     wordings: tuple[tuple[Section, ...], ...]
@@ -126,8 +130,9 @@ def view(loaded: Loaded, *, now: int) -> DossierView:
         id=loaded.id,
         origin=_name(loaded, loaded.sender),
         state=labels.state(loaded.copy.state),
+        term=labels.day(due) if due is not None else "",
         late=due is not None and due < now,
-        sections=tuple(_sections(loaded, due)),
+        sections=tuple(_sections(loaded)),
         wordings=tuple(_wording(head, heads) for head in heads),
         timeline=tuple(_timeline(loaded)),
         steps=tuple(steps(loaded)),
@@ -143,9 +148,11 @@ def _name(loaded: Loaded, office: bytes) -> str:
 # -- the left side --------------------------------------------------------------------
 
 
-def _sections(loaded: Loaded, due: int | None) -> Iterator[Section]:
+def _sections(loaded: Loaded) -> Iterator[Section]:
     shown = loaded.shown
-    yield Section("", tuple(_head(loaded, due)))
+    head = tuple(_head(loaded))
+    if head:
+        yield Section("", head)
     if loaded.copy.profile == "registratie":
         yield Section(_("For the figures"), tuple(content_text.registered(shown)))
         return
@@ -160,13 +167,10 @@ def _sections(loaded: Loaded, due: int | None) -> Iterator[Section]:
         yield Section(_("Notes of our office"), tuple(notes))
 
 
-def _head(loaded: Loaded, due: int | None) -> Iterator[tuple[str, str]]:
+def _head(loaded: Loaded) -> Iterator[tuple[str, str]]:
     copy = loaded.copy
-    yield _("State"), labels.state(copy.state)
     if copy.withdrawn is not None:
         yield _("Withdrawn because"), copy.withdrawn
-    if due is not None:
-        yield _("Term (proposal)"), labels.day(due)
     triage = loaded.folded.triage
     if triage is not None:
         yield _("On receipt"), triage_text(triage.fields or {})
@@ -247,11 +251,27 @@ def _wording(
 
 
 def _timeline(loaded: Loaded) -> Iterator[Moment]:
-    """Newest first; the words of messages stand with their line."""
-    words = {message.item.at: message.text for message in loaded.folded.messages}
+    """Newest first; the words of messages stand with their line.
+
+    An answer that went as it was proposed is told by its outcome alone.
+    """
+    ready = _ready_texts()
+    words = {
+        message.item.at: message.text
+        for message in loaded.folded.messages
+        if message.incoming or message.text not in ready
+    }
     for event in sorted(loaded.copy.events, key=lambda one: one.at, reverse=True):
         text = words.get(event.at, "") if event.what in ("feedback", "reply") else ""
         yield Moment(event.at, _what(event), _by(loaded, event), text)
+
+
+def _ready_texts() -> frozenset[str]:
+    """What the program proposes as answers, in every language."""
+    from mh_tui.reference.route import route
+
+    known = route().feedback.outcomes.values()
+    return frozenset(text for one in known for text in (one.text_nl, one.text_en))
 
 
 def _what(event: fold.Event) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from mh_tui.services import feedback
+import pytest
+
+from mh_tui.services import casework, dossier, feedback, labels
+from mh_tui.signals import signal_id
 from screens.casework import Casework
 from screens.dossier import Dossier
+from screens.inbox import Inbox
 from screens.signals import Signals
 from screens.widgets.rows import RowList
 from tests.screens.at_work import at_work
@@ -57,6 +61,68 @@ async def test_after_triage_a_signal_waits_for_me_and_an_answer_from_above_too(a
     async with at_work.open("focal") as pilot:
         await opened(pilot)
         assert not any(row.id.startswith(signal) for row in lines(pilot))
+
+
+@pytest.mark.parametrize(("size", "day"), [((80, 24), 5), ((120, 40), 8)])
+async def test_each_line_says_by_when_and_each_group_how_many(at_work, size, day):
+    signal = at_work.send(context="bedrijfscontrole")
+    (line,) = [
+        case.line
+        for group in casework.groups(at_work.region["focal"])
+        for case in group.cases
+        if signal_id.show(case.line.subject) == signal
+    ]
+    async with at_work.open("focal", size=size) as pilot:
+        await opened(pilot)
+        row = next(row for row in lines(pilot) if row.id.startswith(signal))
+        assert row.right == f"beoordeel voor {labels.short_day(line.due)[:day]}"
+        head = next(row for row in lines(pilot) if row.id == "head:new")
+        count = sum(row.right.startswith("beoordeel") for row in lines(pilot))
+        assert head.text.strip() == f"Nieuw ({count})"
+        screen = pilot.app.screen.query_one(RowList)
+        assert len(screen._lines) == len(lines(pilot)) + sum("\n" in r.text for r in lines(pilot))
+
+
+async def test_a_message_is_read_before_its_dossier_and_then_waits_no_longer(at_work):
+    signal = at_work.send()
+    desk, focal = at_work.region["desk"], at_work.region["focal"]
+    feedback.give(focal, signal, outcome="vraag")
+    at_work.region.ship("focal", "desk")
+    asked = next(one for one in feedback.inbox(desk) if signal_id.show(one.subject) == signal)
+    feedback.reply(desk, asked.n, "Er was geen kind bij.")
+    at_work.region.ship("desk", "focal")
+    dossier.triage(focal, signal, acute="nee")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot)
+        rows = pilot.app.screen.query_one(RowList)
+        row = next(row for row in lines(pilot) if row.id.startswith(signal))
+        assert row.right == "lees het bericht"
+        rows.select(row.id)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Inbox))
+        await shows(pilot, "Er was geen kind bij.")
+        await until(pilot, lambda: not feedback.inbox(focal))
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Casework))
+        await until(
+            pilot,
+            lambda: any(r.id.startswith(signal) and "beslis" in r.right for r in lines(pilot)),
+        )
+
+
+async def test_what_makes_a_group_endless_stands_in_the_table(at_work, monkeypatch):
+    monkeypatch.setattr(casework, "AT_ONCE", 1)
+    for _n in range(3):
+        at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot)
+        rows = pilot.app.screen.query_one(RowList)
+        rows.select("/new")
+        assert next(row for row in rows.rows if row.id == "head:new").text.strip().endswith("+)")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Signals))
+        await shows(pilot, "U ziet: ontvangen")
+        await shows(pilot, "o: op termijn")
 
 
 async def test_the_region_sees_what_is_new_at_the_table(at_work):

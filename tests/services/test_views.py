@@ -47,12 +47,37 @@ def test_the_dossier_gives_reasons_and_what_each_strength_rests_on(play):
     loaded = dossier_view.load(play["focal"], signal)
     view = dossier_view.view(loaded, now=NOW)
     shown = texts(view)
-    assert "· U hebt minstens" in shown
+    assert "Getoond aan de melder U hebt minstens" in shown
     assert "sterk (gradatie" in shown
     assert "12-AB-34, geel" in shown
     assert [step.id for step in view.steps] == ["triage", "handover", "feedback", "note"]
     language.use("en")
     assert "strength" in texts(dossier_view.view(loaded, now=NOW))
+
+
+def test_the_strongest_indicators_come_first_and_say_once_what_they_rest_on():
+    from mh_tui.reference.indicators import indicators
+
+    codes = [*sorted(indicators().indicator, reverse=True), "NEW-99"]
+    (section,) = content_text.sections({"indicators": codes})
+    lines = [text for _label, text in section.lines]
+    heads = [text for text in lines if not text.startswith("· ")]
+    assert len(heads) == len(set(heads)) < 8
+    words = [head.partition(" (")[0] for head in heads]
+    assert list(dict.fromkeys(words)) == ["sterk", "middelsterk", "zwak", "niet in onze lijst"]
+    assert lines[-1] == "· NEW-99"
+
+
+def test_an_answer_as_it_was_proposed_is_told_by_its_outcome_alone(play):
+    from mh_tui.services import feedback
+
+    signal = play.record("desk")
+    play.ship("desk", "focal")
+    feedback.give(play["focal"], signal, outcome="dank")
+    feedback.give(play["focal"], signal, outcome="vraag", text="Was er een kind bij?")
+    view = dossier_view.view(dossier_view.load(play["focal"], signal), now=NOW)
+    said = {one.what.partition(": ")[2]: one.text for one in view.timeline if ": " in one.what}
+    assert said == {"Dank": "", "Vraag aan de melder": "Was er een kind bij?"}
 
 
 def test_an_indicator_of_a_newer_list_is_shown_as_it_is():
