@@ -46,6 +46,7 @@ BEGUN = {
     "contact": N_("Contact, begun {day}"),
     "admit": N_("Admitting an office, begun {day}"),
     "revoke": N_("Withdrawing a device, begun {day}"),
+    "colleague": N_("Adding a colleague, begun {day}"),
 }
 """Forms that home lists, with what it says; the others are found again where they are made."""
 
@@ -204,7 +205,7 @@ def begun(session: Session) -> int:
 
 
 def _drafts(session: Session) -> list[Waiting]:
-    """Signals and forms that were begun, the newest first."""
+    """Signals and forms that were begun, the newest first; all, as they stand nowhere else."""
     found = [(one.updated_ms, _draft(one)) for one in drafting.listed(session)]
     found += [
         (one.updated_ms, _form(session, one))
@@ -212,7 +213,7 @@ def _drafts(session: Session) -> list[Waiting]:
         if one.form in BEGUN
     ]
     found.sort(key=lambda one: -one[0])
-    return [waiting for _saved, waiting in found[:MOST]]
+    return [waiting for _saved, waiting in found]
 
 
 def _form(session: Session, one: HalfFilled) -> Waiting:

@@ -13,6 +13,7 @@ from tests.screens.conftest import shows, until, write
 from tests.screens.steps import at, begin, choose_context, tell
 
 WORDS = "Half een zin, Oudedijk"
+SECRET = "een geheime zin die nergens staat"
 
 
 async def entry_text(pilot: Pilot[Any]) -> None:
@@ -125,6 +126,19 @@ async def compare(pilot: Pilot[Any]) -> None:
     await pilot.press("space", "space")
     digits = pilot.app.screen.groups[2]
     await pilot.press(*digits[:2])
+
+
+async def colleague(pilot: Pilot[Any]) -> None:
+    await write(pilot, "Bram de Wit")
+    await pilot.press("tab", "right", "tab")
+    await write(pilot, "1-12")
+    await pilot.press("tab", "tab")
+    await write(pilot, SECRET)
+
+
+async def setting(pilot: Pilot[Any]) -> None:
+    await pilot.press("home", "shift+end")
+    await write(pilot, "47")
 
 
 async def folder(pilot: Pilot[Any]) -> None:

@@ -13,6 +13,7 @@ from mh_tui.services import admitting, exchange, feedback
 from screens.admit import Admit
 from screens.bundle_folder import ChooseFolder, PickFiles
 from screens.checklist import Checklist
+from screens.colleague import Colleague
 from screens.feedback_writer import FeedbackWriter
 from screens.handover import Handover
 from screens.note import Note
@@ -22,6 +23,7 @@ from screens.partner_card import ContactForm
 from screens.partners import Partners
 from screens.reply import Reply
 from screens.revoke import Revoke
+from screens.setting import ChangeSetting
 from screens.signal_entry import SignalEntry
 from screens.signals import Signals
 from screens.triage import Triage
@@ -115,6 +117,11 @@ CASES = (
     Case("revoke", Revoke, keys.text_only, {"reason": WORDS}, WORDS, "revoke",
          prepare=lambda at, _ready: {"device": at.region["desk"].me.device.hex()},
          listed="Apparaat intrekken, begonnen"),
+    Case("colleague", Colleague, keys.colleague,
+         {"user": "Bram de Wit", "role": "deputy_focal_point", "from": "1-12"}, "Bram de Wit",
+         "colleague", listed="Collega toevoegen, begonnen"),
+    Case("setting", ChangeSetting, keys.setting, {"value": "47"}, "47", "setting",
+         prepare=lambda _at, _ready: {"name": "idle_minutes"}),
     Case("own card", OwnCard, keys.folder, {"folder": "/media/stick/mh"}, "/media/stick/mh",
          "own_card", prepare=remembered),
     Case("folder", ChooseFolder, keys.folder, {"path": "/media/stick/mh"}, "/media/stick/mh",

@@ -181,7 +181,7 @@ async def test_a_section_that_stayed_empty_leaves_nothing_behind(office):
             await shows(pilot, title)
             await pilot.press("escape")
             entry = await at(pilot, "review")
-            await until(pilot, lambda: entry.query("#answers"))
+            await until(pilot, lambda entry=entry: entry.query("#answers"))
         assert not {"persons", "organisations"} & set(entry.draft.signal)
         assert "m Mensen" in text_of(pilot)
 
