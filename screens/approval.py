@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from mh_tui.language import N_, _, ngettext
+from mh_tui.language import N_, _
 from mh_tui.services import handover, handover_view
 from screens.keys import BACK, Key, bindings
 from screens.page import Page
@@ -66,28 +66,35 @@ class Approval(Page):
         return loaded is not None and loaded.second_person
 
     def paint(self) -> None:
-        plan, preview = self.about.plan, self.preview
-        count = len(preview.fields)
-        fields = ngettext("{count} field goes along.", "{count} fields go along.", count)
+        plan = self.about.plan
         parts = [
             Content.styled(handover_view.sentence(safe(self.about.addressee()), plan), "bold"),
-            Content(fields.format(count=count) + " " + self._left_out()),
+            self._fields(),
             Content.styled(_("The legal basis still has to be checked by a lawyer."), "$mh-look"),
+            Content(
+                self._whom() if self.needs_second else _("F6 approves it; Esc changes nothing.")
+            ),
         ]
-        if self.needs_second:
-            parts.append(Content(self._whom()))
         self.query_one("#sentence", Static).update(Content("\n\n").join(parts))
         second, secret = self.query_one("#second", TextField), self.query_one("#passphrase", Secret)
         second.display = secret.display = self.needs_second
         if self.needs_second:
             (secret if second.value else second).focus_input()
 
-    def _left_out(self) -> str:
-        count = len(self.preview.without)
-        if not count:
-            return ""
-        text = ngettext("You left {count} field out.", "You left {count} fields out.", count)
-        return text.format(count=count)
+    def _fields(self) -> Content:
+        """Every field by name, on its side, one last time."""
+        loaded, plan = self.about.loaded, self.about.plan
+        assert loaded is not None
+        columns = handover_view.columns(loaded, plan)
+        return Content("\n").join(
+            Content.assemble(
+                (f"{_(title)} ({len(items)}): ", "$mh-quiet"), safe(handover_view.names(items))
+            )
+            for title, items in (
+                (N_("Goes along"), columns.goes), (N_("Stays here"), columns.stays),
+            )
+            if items
+        )  # fmt: skip
 
     def _whom(self) -> str:
         names = handover_view.seconds(self.session)

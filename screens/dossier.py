@@ -107,7 +107,21 @@ class Dossier(Page):
 
     def on_screen_resume(self) -> None:
         if self.loaded is not None and self.mh.session is not None:
+            before = len(self.loaded.copy.events)
             self.paint()
+            self._say_what_was_done(before)
+
+    def _say_what_was_done(self, before: int) -> None:
+        """What a step wrote down, in the words of the timeline; and whether it still must leave."""
+        assert self.loaded is not None
+        done = sorted(self.loaded.copy.events, key=lambda event: event.at)[before:]
+        if not done:
+            return
+        what = dossier_view.what(done[-1])
+        text = _("Written down: {what}.").format(what=what)
+        if any(event.what in dossier_view.LEAVES for event in done):
+            text = _("Ready: {what}. It leaves with F5, Send and collect.").format(what=what)
+        self.tell(text)
 
     def paint(self) -> None:
         sender = bytes.fromhex(self.sender) if self.sender else None

@@ -122,12 +122,16 @@ class Handover(Form):
             ("a", _("To whom"), safe(self.addressee()) or _("▲ choose")),
             ("g", _("Legal basis"), dict(handover_view.bases()).get(basis) or _("▲ choose")),
         )
-        return Content("\n").join(
+        lines = [
             Content.assemble(
                 (f" {letter}  ", "bold $mh-accent"), (f"{label:<12} ", "$mh-quiet"), (text, "bold")
             )
             for letter, label, text in rows
-        )
+        ]
+        before = handover_view.given_before(self.loaded, self.plan) if self.loaded else ""
+        if before:
+            lines.append(Content.styled(f" !  {before}", "$mh-look"))
+        return Content("\n").join(lines)
 
     def addressee(self) -> str:
         """The name of the office that gets it, or nothing."""

@@ -34,6 +34,8 @@ _EVENTS = {
     "note": N_("note"),
     "triaged": N_("assessed on receipt"),
 }
+LEAVES = frozenset({"handed_on", "feedback"})
+"""Events after which something of ours must still leave this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ def _timeline(loaded: Loaded) -> Iterator[Moment]:
     }
     for event in sorted(loaded.copy.events, key=lambda one: one.at, reverse=True):
         text = words.get(event.at, "") if event.what in ("feedback", "reply") else ""
-        yield Moment(event.at, _what(event), _by(loaded, event), text)
+        yield Moment(event.at, what(event), _by(loaded, event), text)
 
 
 def _ready_texts() -> frozenset[str]:
@@ -274,12 +276,13 @@ def _ready_texts() -> frozenset[str]:
     return frozenset(text for one in known for text in (one.text_nl, one.text_en))
 
 
-def _what(event: fold.Event) -> str:
-    what = _(_EVENTS.get(event.what, event.what))
+def what(event: fold.Event) -> str:
+    """A line of the history in words."""
+    text = _(_EVENTS.get(event.what, event.what))
     if not event.detail:
-        return what
+        return text
     label = {"state": labels.state, "feedback": labels.outcome}.get(event.what, labels.profile)
-    return f"{what}: {label(event.detail)}"
+    return f"{text}: {label(event.detail)}"
 
 
 def _by(loaded: Loaded, event: fold.Event) -> str:

@@ -125,6 +125,17 @@ def missing(plan: Plan) -> list[str]:
     return found
 
 
+def given_before(loaded: Loaded, plan: Plan) -> str:
+    """What this office got of this signal already, or nothing."""
+    handed = loaded.folded.handed.get(plan.to) if plan.to is not None else None
+    if handed is None:
+        return ""
+    text = _("they got it on {day}, as “{profile}”")
+    if handed.profile == plan.profile and not _asks(plan.profile):
+        text = _("they got it on {day}, as “{profile}”: this goes as a correction")
+    return text.format(day=labels.day(handed.item.at), profile=labels.profile(handed.profile))
+
+
 # -- the two columns ------------------------------------------------------------------
 
 
@@ -206,6 +217,11 @@ def registration(content: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
         "period": handover.quarter(content.get("observed_at", "")),
     }
     return {name: given.get(name) or known.get(name, "") for name in fields}
+
+
+def names(items: Sequence[Item]) -> str:
+    """The labels of these fields, in one line."""
+    return ", ".join(item.label for item in items)
 
 
 # -- approval -------------------------------------------------------------------------

@@ -9,7 +9,9 @@ import pytest
 from mh_tui.services import dossier_view
 from screens.dossier import Dossier
 from screens.note import Note
+from screens.signals import Signals
 from screens.triage import Triage
+from screens.widgets.line_table import LineTable
 from tests.screens.at_work import HOSTILE, STORY, at_work
 from tests.screens.conftest import press, shows, text_of, until, write
 
@@ -175,6 +177,7 @@ async def test_a_note_stays_in_the_office_and_a_bsn_is_refused(at_work):
         await press(pilot, *["backspace"] * 11)
         await press(pilot, "f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await shows(pilot, "Opgeschreven: notitie.")
         await press(pilot, "end")
         await shows(pilot, "Gebeld met wijkteam")
     sent = at_work.region.export("focal", "desk")
@@ -182,6 +185,38 @@ async def test_a_note_stays_in_the_office_and_a_bsn_is_refused(at_work):
     folded = at_work.region["desk"]
     with folded.read() as connection:
         assert not connection.exec_driver_sql("SELECT count(*) FROM entry WHERE kind = 24").scalar()
+
+
+async def test_what_is_alike_is_told_and_one_key_shows_it(at_work):
+    place = {"street": "Kerkweg", "number": "77", "town": "Hoorn"}
+    first = at_work.send(place=place, vehicles=[{"plate": "77-XYZ-7"}])
+    second = at_work.send(narrative="Bus 77XYZ7 bij Kerkweg 77.")
+    alone = at_work.send(vehicles=[{"plate": "00-AA-00"}])
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, alone)
+        await shows(pilot, "Lijkt op geen ander signaal (gezocht op kenteken)")
+        await press(pilot, "z")
+        assert isinstance(pilot.app.screen, Dossier)
+        await opened(pilot, first)
+        await shows(pilot, "Lijkt op 1 ander signaal (plaats 1, kenteken 1) z: toon")
+        await press(pilot, "z")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Signals))
+        await shows(pilot, f"U ziet: lijkt op {first[:9]}")
+        table = pilot.app.screen.query_one(LineTable)
+        await until(pilot, lambda: [r.id.partition("/")[0] for r in table.rows] == [second])
+
+
+async def test_at_80_cells_one_key_goes_to_the_timeline(at_work):
+    signal = at_work.send(narrative="Zin met veel woorden. " * 80)
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        assert "Tijdlijn" not in text_of(pilot)
+        await press(pilot, "l")
+        await shows(pilot, "Tijdlijn")
+    async with at_work.open("focal", size=(120, 40)) as pilot:
+        await opened(pilot, signal)
+        await shows(pilot, "Tijdlijn")
+        assert "l Tijdlijn" not in text_of(pilot)
 
 
 async def test_a_half_written_note_is_there_again(at_work):

@@ -54,13 +54,20 @@ async def test_a_field_moved_to_the_right_does_not_go(at_work):
         await until(pilot, lambda: "place" not in {row.id for row in goes.rows})
         await press(pilot, "f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, Approval))
-        await shows(pilot, "U liet 1 veld weg")
+        await shows(pilot, "Blijft hier (2): Plaats, Naam en contact van de melder")
+        await shows(pilot, "): Wat is gezien, Kenmerken,")
+        await shows(pilot, "F6 keurt het goed; Esc verandert niets.")
         await shows(
             pilot, "om mensenhandel te herkennen, op grond van “WGS: levering aan het RIEC”"
         )
         await press(pilot, "f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
         await shows(pilot, "op de tafel")
+        await shows(
+            pilot, "Klaar: doorgegeven: Inbreng bij de regionale tafel. Het vertrekt met F5"
+        )
+        await press(pilot, "d")
+        await shows(pilot, "als “Inbreng bij de regionale tafel”: dit gaat als correctie")
     shown = at_table(at_work, signal)
     assert "place" not in shown
     assert shown["sector"] == "bouw"
