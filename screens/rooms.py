@@ -19,6 +19,10 @@ WORKERS = RECORDERS | COORDINATOR
 EVERYONE: frozenset[str] = WORKERS | {"admin"}
 ANYBODY: frozenset[str] = EVERYONE | {"monitor", "auditor", "trainer", "none"}
 """Also who has no work here yet: everybody has a passphrase, a language and colours."""
+LEARNERS: frozenset[str] = WORKERS | {"monitor", "trainer"}
+"""roles.toml, training_cases."""
+READERS: frozenset[str] = LEARNERS | {"admin"}
+"""roles.toml, partner_guide and indicators; an auditor has neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,14 @@ ROOMS: Mapping[str, Room] = {
     "checklist": Room(
         "checklist:Checklist",
         N_("Look at the indicators"),
-        EVERYONE,
+        READERS,
         "c",
         N_("without a signal, to think with"),
     ),
     "partners": Room(
-        "partners:Partners", N_("Partners"), EVERYONE, "p", N_("whom do you call for what")
+        "partners:Partners", N_("Partners"), READERS, "p", N_("whom do you call for what")
     ),
-    "partner": Room("partner_card:PartnerCard", N_("Partner")),
+    "partner": Room("partner_card:PartnerCard", N_("Partner"), READERS),
     "contact": Room("partner_card:ContactForm", N_("Contact"), HANDLERS | COORDINATOR),
     "inbox": Room("inbox:Inbox", N_("Messages"), WORKERS, "i", N_("what became of signals")),
     "exchange": Room(
@@ -61,11 +65,11 @@ ROOMS: Mapping[str, Room] = {
     "practice": Room(
         "practice:PracticePage",
         N_("Practise"),
-        WORKERS,
+        LEARNERS,
         "o",
         N_("a few minutes, nothing is recorded"),
     ),
-    "practice_case": Room("practice_case:PracticeCase", N_("Practice case"), WORKERS),
+    "practice_case": Room("practice_case:PracticeCase", N_("Practice case"), LEARNERS),
     "folder": Room("bundle_folder:ChooseFolder", N_("Choose a folder")),
     "files": Room("bundle_folder:PickFiles", N_("Choose files")),
     "reply": Room("reply:Reply", N_("Answer"), WORKERS),
