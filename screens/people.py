@@ -185,7 +185,7 @@ def _row(one: Person) -> Row:
     if one.own:
         right = _("{role} (you)").format(role=right)
     if one.over:
-        right = _("{role}, period over").format(role=right)
+        right = _("period over")
     return Row(
         one.name, safe(one.name), right, "▲" if one.over else "●", "late" if one.over else ""
     )

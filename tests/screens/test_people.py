@@ -132,6 +132,7 @@ async def test_a_deputy_gets_two_dates_as_one_writes_them(focal):
         await until(pilot, lambda: isinstance(pilot.app.screen, People))
         await pilot.press("down")
         await shows(pilot, "van 02-01-2020 tot en met 31-01-2020")
+        await shows(pilot, "▲ Ties periode voorbij")
         await shows(pilot, "De periode is voorbij")
         await locked(pilot)
         await unlock(pilot, BEA, "Ties")
