@@ -145,6 +145,8 @@ class MhApp(GuardedApp):
         module, name = place.split(":")
         screen = getattr(import_module(f"screens.{module}"), name)(**args)
         assert isinstance(screen, Screen)
+        if isinstance(screen, Page):
+            screen.works_in(self.session)
         return screen
 
     def go(self, room: str, **args: Any) -> None:

@@ -193,6 +193,10 @@ class Page(Screen[None]):
     def mh(self) -> MhApp:
         return cast("MhApp", self.app)
 
+    def works_in(self, session: Session | None) -> None:
+        """The profile that was unlocked when this page was made."""
+        self._session = session
+
     @property
     def session(self) -> Session:
         """The unlocked profile this page works in.

@@ -12,7 +12,7 @@ from mh_tui.projection import ordering
 from screens.widgets.line_table import Column
 
 WHEN = Column("when", N_("Came in"), 9)
-FROM = Column("from", N_("From"), 18)
+FROM = Column("from", N_("From"), 16)
 TOWN = Column("municipality", N_("Municipality"), 12)
 CONTEXT = Column("context", N_("Where seen"), 15, grows=True)
 ADVICE = Column("advice", N_("Advice"), 14)
@@ -40,9 +40,10 @@ def columns(order: str, *, region: bool) -> tuple[Column, ...]:
     if not region:
         return (*first[:1], TOWN, CONTEXT, ADVICE, STAND, SEEN, FORMS, *first[1:])
     origin = (FROM, _from(TOWN, 100))
+    stand = replace(STAND, width=16)
     if order == ordering.TOWN:
         origin = (TOWN, _from(FROM, 100))
-    return (*first[:1], *origin, CONTEXT, ADVICE, STAND, SEEN, *first[1:], _from(FORMS, 140))
+    return (*first[:1], *origin, CONTEXT, ADVICE, stand, SEEN, *first[1:], _from(FORMS, 140))
 
 
 def _from(column: Column, width: int) -> Column:
