@@ -2,11 +2,13 @@
 
 - Groups in order: danger to ask about again, late, new, waiting for me, waiting for others.
 - Each line says what is asked, and by when; Enter opens the dossier, or the message that waits.
+- Below them the offices that ask for a look; Enter opens the screen about them.
 - A group that would be endless ends in a line that opens the table with the rest of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,12 +16,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
+from mh_tui.journal import clock
 from mh_tui.language import N_, _
 from mh_tui.projection import fold, ordering
 from mh_tui.projection.listing import Line
-from mh_tui.services import casework, labels, table_filters
+from mh_tui.services import casework, labels, office_view, table_filters
 from mh_tui.services.casework import Case, Group
-from mh_tui.services.session import COORDINATOR
+from mh_tui.services.office_view import OfficeView
+from mh_tui.services.session import COORDINATOR, Session
 from mh_tui.signals import signal_id
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
@@ -36,6 +40,8 @@ TITLES = {
     casework.MINE: N_("Waits for you"),
     casework.OTHERS: N_("Waits for others"),
 }
+AT_TABLE = TITLES | {casework.OTHERS: N_("In hand: no last answer yet")}
+"""The same at the coordinator."""
 MARKS = {"danger": "!", "late": "▲", "new": "●", "told": "●", "reply": "●"}
 TONES = {"danger": "look", "late": "late"}
 WIDE = 110  # cells of a screen on which nothing has to be cut
@@ -53,6 +59,8 @@ BEFORE = {
     "asked": N_("waits until {day}"),
 }
 """The same where there is a term."""
+OFFICE = "office:"
+"""Before the id of an office, in the id of its row."""
 READ_FIRST = ("told", "reply")
 """Why a signal waits where its message comes before its dossier."""
 
@@ -71,14 +79,16 @@ class Casework(Page):
     class Loaded(Message):
         """What waits, read from the vault."""
 
-        def __init__(self, groups: list[Group], names: dict[bytes, str]) -> None:
+        def __init__(self, groups: list[Group], offices: list[OfficeView]) -> None:
             super().__init__()
             self.groups = groups
-            self.names = names
+            self.offices = offices
+            self.names: dict[bytes, str] = {}
 
     def __init__(self) -> None:
         super().__init__()
         self.groups: list[Group] | None = None
+        self.offices: list[OfficeView] = []
         self.names: dict[bytes, str] = {}
 
     def body(self) -> ComposeResult:
@@ -96,20 +106,28 @@ class Casework(Page):
     def on_screen_resume(self) -> None:
         session = self.mh.session
         if session is not None:
-            self.run_job(
-                lambda: self.Loaded(casework.groups(session), table_filters.names(session))
-            )
+            self.run_job(lambda: self._read(session))
+
+    def _read(self, session: Session) -> Loaded:
+        offices = office_view.offices(session, now=clock.wall_ms())
+        pressing = [one for one in offices if one.state != office_view.FINE]
+        loaded = self.Loaded(casework.groups(session), pressing)
+        loaded.names = table_filters.names(session)
+        return loaded
 
     @on(Loaded)
     def loaded(self, message: Loaded) -> None:
         message.stop()
         self.groups, self.names = message.groups, message.names
+        self.offices = message.offices
         self.paint()
 
     def paint(self) -> None:
         lines = self.query_one(RowList)
         if self.groups is not None:
-            lines.show(rows(self.groups, self.names, self.size.width))
+            titles = AT_TABLE if self.session.person.role == COORDINATOR else TITLES
+            found = rows(self.groups, self.names, self.size.width, titles)
+            lines.show([*found, *office_rows(self.offices, self.names)])
         if self.focused is None:
             lines.focus()
 
@@ -120,6 +138,9 @@ class Casework(Page):
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:
         event.stop()
+        if event.row.id.startswith(OFFICE):
+            self.mh.go("offices")
+            return
         signal, _slash, sender = event.row.id.partition("/")
         message = self._message(event.row.id)
         if not signal:
@@ -148,13 +169,15 @@ class Casework(Page):
         self.mh.go("signals")
 
 
-def rows(groups: list[Group], names: dict[bytes, str], width: int) -> list[Row]:
+def rows(
+    groups: list[Group], names: dict[bytes, str], width: int, titles: Mapping[str, str] = TITLES
+) -> list[Row]:
     """Each group under its heading; what would make it endless is in the table."""
     found: list[Row] = []
     for group in groups:
         gap = "\n" if found else ""
         count = f"{len(group.cases)}+" if group.more else str(len(group.cases))
-        title = f"{gap}{_(TITLES[group.id])} ({count})"
+        title = f"{gap}{_(titles[group.id])} ({count})"
         found.append(Row(f"head:{group.id}", title, tone="head"))
         found += [row(case, names, width) for case in group.cases]
         if group.more:
@@ -164,6 +187,20 @@ def rows(groups: list[Group], names: dict[bytes, str], width: int) -> list[Row]:
     if not found:
         text = _("Nothing waits. New signals come in with Send and collect.")
         found.append(Row("head:none", text, tone="head-quiet"))
+    return found
+
+
+def office_rows(offices: list[OfficeView], names: dict[bytes, str]) -> list[Row]:
+    """Offices that ask for a look: silent, or with something of ours that does not get there."""
+    if not offices:
+        return []
+    title = _("Offices")
+    found = [Row("head:offices", f"\n{title} ({len(offices)})", tone="head")]
+    for one in offices:
+        mark = "▲" if one.state == office_view.LATE else "!"
+        tone = "late" if one.state == office_view.LATE else "look"
+        name = safe(names.get(one.id, one.name))
+        found.append(Row(OFFICE + one.id.hex(), name, office_view.pressing(one), mark, tone))
     return found
 
 

@@ -1,7 +1,11 @@
-"""Who has been silent and for how long, and what of ours nobody confirmed yet."""
+"""Who has been silent and for how long, and what of ours is unsent or unconfirmed.
+
+One line an office, three columns; below stands what to do about the one under the cursor.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -12,12 +16,13 @@ from textual.widgets import Static
 
 from mh_tui.journal import clock
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import office_view
+from mh_tui.services import office_view, table_filters
 from mh_tui.services.office_view import OfficeView
 from mh_tui.services.session import COORDINATOR
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
 from screens.safe import safe
+from screens.widgets.line_table import fit
 from screens.widgets.rows import Row, RowList
 
 TABLE = Key("offices.table", "t", "table", N_("Signals"), N_("What came from this office"),
@@ -25,10 +30,18 @@ TABLE = Key("offices.table", "t", "table", N_("Signals"), N_("What came from thi
 MARKS = {
     office_view.NEVER: "!",
     office_view.LATE: "▲",
+    office_view.SEND: "!",
     office_view.LOOK: "!",
     office_view.FINE: " ",
 }
-TONES = {office_view.NEVER: "look", office_view.LATE: "late", office_view.LOOK: "look"}
+TONES = {
+    office_view.NEVER: "look",
+    office_view.LATE: "late",
+    office_view.SEND: "look",
+    office_view.LOOK: "look",
+}
+HEADS = (N_("Silent"), N_("Not sent"), N_("Not confirmed"))
+COLUMN = 15  # cells of each of them
 
 
 class Offices(Page):
@@ -38,8 +51,8 @@ class Offices(Page):
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, TABLE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
-        "An office is silent when no bundle of it came in. Not confirmed: what you sent, without a"
-        " receipt until now. Both can be a stick that waits in a drawer."
+        "An office is silent when no bundle of it came in. Not sent: what lies here. Not"
+        " confirmed: what you sent, without a receipt until now: perhaps a stick in a drawer."
     )
 
     def __init__(self) -> None:
@@ -78,9 +91,21 @@ class Offices(Page):
             text = _("No office is admitted yet. Admit one under Offices and cards.")
         tone = "$mh-look" if count else "$mh-good"
         self.query_one("#sum", Static).update(Content.styled(text, tone))
-        rows = self.query_one(RowList)
-        rows.show([_row(one) for one in self.offices])
-        rows.focus()
+        self._rows()
+        self.query_one(RowList).focus()
+
+    def _rows(self) -> None:
+        if self.offices:
+            names = table_filters.names(self.session)
+            room = max(16, self.size.width - 10 - COLUMN * len(HEADS))
+            head = Row(
+                "head:columns", _line(_("Office"), map(_, HEADS), room), tone="head", mark=" "
+            )
+            rows = [_row(one, names.get(one.id, one.name), room) for one in self.offices]
+            self.query_one(RowList).show([head, *rows])
+
+    def on_resize(self) -> None:
+        self._rows()
 
     @on(RowList.Moved)
     def moved(self, event: RowList.Moved) -> None:
@@ -104,21 +129,20 @@ class Offices(Page):
             self.mh.go("signals", chosen={"sender": one.id.hex()})
 
 
-def _row(one: OfficeView) -> Row:
-    return Row(
-        one.id.hex(), safe(one.name), one.heard, MARKS.get(one.state, " "), TONES.get(one.state, "")
-    )
+def _row(one: OfficeView, name: str, room: int) -> Row:
+    silent = office_view.days_text(one.silent, _("not heard yet"))
+    days = (silent, office_view.days_text(one.unsent), office_view.days_text(one.owed))
+    mark, tone = MARKS.get(one.state, " "), TONES.get(one.state, "")
+    return Row(one.id.hex(), _line(safe(name), days, room), mark=mark, tone=tone)
+
+
+def _line(name: str, cells: Iterable[str], room: int) -> str:
+    return " ".join((fit(name, room), *(fit(text, COLUMN - 1) for text in cells))).rstrip()
 
 
 def about(one: OfficeView) -> Content:
     """How it stands with this office, and what to do about it."""
-    unsent = ngettext(
-        "{count} signal of yours has not left yet",
-        "{count} signals of yours have not left yet",
-        one.unsent,
-    ).format(count=one.unsent)
-    parts = [one.heard, one.waiting, *([unsent] if one.unsent else [])]
     return Content.assemble(
-        (safe(one.name), "bold"), "\n", "; ".join(parts), "\n",
+        (safe(one.name), "bold"), "\n", "; ".join(office_view.sentences(one)), "\n",
         (_(office_view.ADVICE[one.state]), "$mh-look"),
     )  # fmt: skip

@@ -1,91 +1,155 @@
-"""Who has been silent, and what is unacknowledged: one line an office, the most pressing first.
+"""Who has been silent, what is unsent and what is unconfirmed: one line an office.
 
-The limits below say when a line asks for a look; they are no norm and move nothing.
+- The most pressing office stands first, with what to do about it.
+- The limits below say when a line asks for a look; they are no norm and move nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from mh_tui.journal import clock
+from mh_tui.journal.entry import REGION, StreamKey
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import exchange, exporting, labels
 from mh_tui.services.session import Session
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 DAY_MS = 86_400_000
-LOOK_AFTER = 7  # days without a word, while something of ours waits
+SEND_AFTER = 2  # days in which something of ours waits here to be sent
+LOOK_AFTER = 7  # days without a word, while something of ours waits for a receipt
 LATE_AFTER = 14  # days without a word at all
-NEVER, LATE, LOOK, FINE = "never", "late", "look", "fine"
+NEVER, LATE, SEND, LOOK, FINE = "never", "late", "send", "look", "fine"
+ORDER = (LATE, NEVER, SEND, LOOK, FINE)
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeView:
-    """``state``: never, late, look or fine. ``unsent``: of ours, not exported yet."""
+    """``state``: one of ``ORDER``. ``signals``: of ours, not exported yet.
+
+    In days, or None: ``silent`` since the last word (None: never heard); ``unsent`` since the
+    oldest entry that did not leave; ``owed`` since the oldest that was not confirmed.
+    """
 
     id: bytes
     name: str
     state: str
-    heard: str
-    waiting: str
-    unsent: int
+    silent: int | None
+    unsent: int | None
+    owed: int | None
+    signals: int = 0
 
 
 def offices(session: Session, *, now: int) -> list[OfficeView]:
     """``now``: ms UTC."""
-    under_way = {str(one["office"]): int(one["recorded"]) for one in exporting.outbox(session)}
+    waiting = {str(one["office"]): int(one["recorded"]) for one in exporting.outbox(session)}
+    peers = exchange.peers(session)
+    with session.read() as connection:
+        unsent = {peer.office: oldest_unsent(session, connection, peer.office) for peer in peers}
     found = [
-        office_view(peer, under_way.get(peer.office.hex(), 0), now=now)
-        for peer in exchange.peers(session)
+        office_view(peer, unsent[peer.office], waiting.get(peer.office.hex(), 0), now=now)
+        for peer in peers
     ]
-    order = (LATE, NEVER, LOOK, FINE)
-    return sorted(found, key=lambda one: (order.index(one.state), one.name))
+    return sorted(found, key=lambda one: (ORDER.index(one.state), -(one.silent or 0), one.name))
 
 
-def office_view(peer: exchange.Peer, unsent: int, *, now: int) -> OfficeView:
-    silent = None if peer.last_heard is None else (now - peer.last_heard) // DAY_MS
-    owed = None
-    if peer.oldest_unacknowledged is not None:
-        owed = (now - peer.oldest_unacknowledged) // DAY_MS
-    return OfficeView(
-        peer.office,
-        f"{peer.name}, {labels.office_role(peer.role)}",
-        _state(silent, owed),
-        _heard(silent),
-        _waiting(owed),
-        unsent,
-    )
+def oldest_unsent(session: Session, connection: Connection, office: bytes) -> int | None:
+    """When the oldest entry for this office was written that no bundle carried yet, in ms."""
+    times = []
+    for audience in (office, REGION):
+        stream = session.journal.stream(connection, StreamKey(session.me.device, audience))
+        if stream is None:
+            continue
+        gone = connection.exec_driver_sql(
+            "SELECT coalesce(max(max(exported, acked)), 0) FROM mark WHERE stream=? AND peer=?",
+            (stream.id, office),
+        ).scalar_one()
+        time = connection.exec_driver_sql(
+            "SELECT time FROM entry WHERE id=?", ((stream.id << 40) + gone + 1,)
+        ).scalar()
+        times += [] if time is None else [clock.to_ms(time)]
+    return min(times, default=None)
 
 
-def _state(silent: int | None, owed: int | None) -> str:
+def office_view(
+    peer: exchange.Peer, unsent: int | None, signals: int, *, now: int
+) -> OfficeView:  # fmt: skip
+    """``unsent``: when the oldest entry was written that did not leave, in ms."""
+
+    def days(since: int | None) -> int | None:
+        return None if since is None else max(0, (now - since) // DAY_MS)
+
+    silent, waits, owed = map(days, (peer.last_heard, unsent, peer.oldest_unacknowledged))
+    name = f"{peer.name}, {labels.office_role(peer.role)}"
+    return OfficeView(peer.office, name, _state(silent, waits, owed), silent, waits, owed, signals)
+
+
+def _state(silent: int | None, unsent: int | None, owed: int | None) -> str:
     if silent is None:
         return NEVER
     if silent >= LATE_AFTER:
         return LATE
+    if unsent is not None and unsent >= SEND_AFTER:
+        return SEND
     return LOOK if owed is not None and owed >= LOOK_AFTER else FINE
 
 
-def _heard(silent: int | None) -> str:
-    if silent is None:
+# -- in words -------------------------------------------------------------------------
+
+
+def days_text(days: int | None, nothing: str = "–") -> str:
+    """How long, for a column; ``nothing`` where there is no such thing."""
+    if days is None:
+        return nothing
+    if days == 0:
+        return _("today")
+    return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def heard(view: OfficeView) -> str:
+    if view.silent is None:
         return _("nothing heard yet")
-    if silent == 0:
+    if view.silent == 0:
         return _("heard today")
-    return ngettext("silent for {count} day", "silent for {count} days", silent).format(
-        count=silent
-    )
+    text = ngettext("silent for {count} day", "silent for {count} days", view.silent)
+    return text.format(count=view.silent)
 
 
-def _waiting(owed: int | None) -> str:
-    if owed is None:
-        return _("everything confirmed")
-    if owed == 0:
-        return _("not confirmed since today")
-    return ngettext("not confirmed for {count} day", "not confirmed for {count} days", owed).format(
-        count=owed
-    )
+def pressing(view: OfficeView) -> str:
+    """What asks for a look, in a few words."""
+    if view.state == SEND:
+        return _("not sent: {days}").format(days=days_text(view.unsent))
+    if view.state == LOOK:
+        return _("not confirmed: {days}").format(days=days_text(view.owed))
+    return heard(view)
+
+
+def sentences(view: OfficeView) -> list[str]:
+    """How it stands with this office."""
+    found = [heard(view)]
+    if view.signals:
+        text = ngettext(
+            "{count} signal of yours has not left yet",
+            "{count} signals of yours have not left yet",
+            view.signals,
+        )
+        found.append(text.format(count=view.signals))
+    if view.unsent is not None:
+        found.append(_("not sent: {days}").format(days=days_text(view.unsent)))
+    if view.owed is None:
+        found.append(_("everything confirmed"))
+    else:
+        found.append(_("not confirmed: {days}").format(days=days_text(view.owed)))
+    return found
 
 
 ADVICE = {
     NEVER: N_("Nothing came from this office yet. Has it admitted your card?"),
     LATE: N_("Call this office: does the exchange still work there?"),
+    SEND: N_("Something of yours lies here. F5 sends it."),
     LOOK: N_("Something of yours waits for a receipt. Send again; twice harms nothing."),
     FINE: N_("The exchange with this office works."),
 }

@@ -6,6 +6,7 @@ import pytest
 
 from mh_tui.services import admitting, exchange
 from screens.admit import Admit
+from screens.casework import Casework
 from screens.own_card import OwnCard
 from screens.revoke import Revoke
 from screens.trust import TrustPage
@@ -177,7 +178,16 @@ async def test_who_has_been_silent_stands_first_with_what_to_do(at_work, monkeyp
     async with at_work.open("coord") as pilot:
         await press(pilot, "s")
         await shows(pilot, "1 kantoor vraagt aandacht")
-        first = pilot.app.screen.query_one(RowList).rows[0]
-        assert (first.mark, first.right) == ("▲", "20 dagen stil")
-        await shows(pilot, "al 20 dagen niet bevestigd")
+        head, first = pilot.app.screen.query_one(RowList).rows[:2]
+        assert head.text.split() == ["Kantoor", "Stil", "Niet", "verzonden", "Niet", "bevestigd"]
+        assert first.mark == "▲"
+        assert first.text.split()[1:] == ["20", "dagen", "–", "20", "dagen"]
+        await shows(pilot, "20 dagen stil; niet bevestigd: 20 dagen")
         await shows(pilot, "Bel dit kantoor")
+        await press(pilot, "escape", "w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Casework))
+        await shows(pilot, "Kantoren (1)")
+        rows = pilot.app.screen.query_one(RowList)
+        assert rows.rows[-1].right == "20 dagen stil"
+        await press(pilot, "end", "enter")
+        await shows(pilot, "1 kantoor vraagt aandacht")

@@ -258,21 +258,45 @@ def test_filters_are_told_in_words_and_nonsense_does_not_search():
 
 
 @pytest.mark.parametrize(
-    ("heard", "owed", "state", "text"),
+    ("heard", "unsent", "owed", "state", "text"),
     [
-        (None, None, "never", "nog niets gehoord"),
-        (0, None, "fine", "vandaag gehoord"),
-        (1, None, "fine", "1 dag stil"),
-        (13, 6, "fine", "13 dagen stil"),
-        (3, 7, "look", "3 dagen stil"),
-        (14, None, "late", "14 dagen stil"),
+        (None, None, None, "never", "nog niets gehoord"),
+        (0, 1, None, "fine", "vandaag gehoord; niet verzonden: 1 dag; alles bevestigd"),
+        (1, None, None, "fine", "1 dag stil; alles bevestigd"),
+        (13, None, 6, "fine", "13 dagen stil; niet bevestigd: 6 dagen"),
+        (3, 2, None, "send", "3 dagen stil; niet verzonden: 2 dagen; alles bevestigd"),
+        (3, None, 7, "look", "3 dagen stil; niet bevestigd: 7 dagen"),
+        (14, 3, 3, "late", "14 dagen stil"),
     ],
 )
-def test_silence_is_told_in_days(heard, owed, state, text):
+def test_silence_and_what_waits_are_told_in_days(heard, unsent, owed, state, text):
     now = 100 * DAY
-    peer = Peer(
-        b"o" * 32, "hoorn", "Hoorn", "desk",
-        None if heard is None else now - heard * DAY, None if owed is None else now - owed * DAY,
-    )  # fmt: skip
-    view = office_view.office_view(peer, 0, now=now)
-    assert (view.state, view.heard) == (state, text)
+
+    def ago(days: int | None) -> int | None:
+        return None if days is None else now - days * DAY
+
+    peer = Peer(b"o" * 32, "hoorn", "Hoorn", "desk", ago(heard), ago(owed))
+    view = office_view.office_view(peer, ago(unsent), 0, now=now)
+    assert view.state == state
+    assert "; ".join(office_view.sentences(view)).startswith(text)
+    assert office_view.pressing(view) in office_view.sentences(view)
+
+
+def test_what_did_not_leave_is_unsent_until_a_bundle_carries_it(play):
+    from mh_tui.journal import clock
+    from mh_tui.services import feedback
+
+    signal = play.record("desk")
+    play.ship("desk", "focal")
+    play.ship("focal", "desk")
+
+    def seen() -> office_view.OfficeView:
+        found = office_view.offices(play["focal"], now=clock.wall_ms() + 3 * DAY)
+        return next(one for one in found if one.id == play.office("desk"))
+
+    assert seen().unsent is None
+    feedback.give(play["focal"], signal, outcome="dank")
+    assert (seen().unsent, seen().state) == (3, "send")
+    play.export("focal", "desk")
+    assert seen().unsent is None
+    assert seen().owed is not None
