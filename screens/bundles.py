@@ -194,7 +194,7 @@ class Bundles(Page):
     @on(Page.Failed)
     def refused(self, message: Page.Failed) -> None:
         """The folder is gone, full or read-only, or nobody was admitted yet."""
-        message.stop()
+        message.stop().prevent_default()
         self._over()
         self.tell_error(message.error)
         error = message.error

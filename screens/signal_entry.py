@@ -358,7 +358,7 @@ class SignalEntry(Keeping):
         """Names the field as it is called here."""
         from screens.stages.review import label_of
 
-        message.stop()
+        message.stop().prevent_default()
         self.sending = False
         path = message.error.field or ""
         self.tell_error(message.error, {path: label_of(path)})

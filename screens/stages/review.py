@@ -197,7 +197,7 @@ def label_of(path: str) -> str:
     for section in SECTIONS:
         for question in section.questions:
             if section.key == key and question.path == inner:
-                return f"{_(section.label)}, {_(question.label).lower()}"
+                return f"{_(section.label)}, {_(question.label)}"
             if not section.key and question.path == key:
                 return _(question.label)
     return key

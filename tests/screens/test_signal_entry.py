@@ -331,3 +331,15 @@ async def test_several_signals_of_one_visit_share_place_and_company(office):
         assert entry.draft.signal["place"] == {"street": "Dijkweg"}
         assert entry.draft.signal["context"] == "bedrijfscontrole"
         assert "narrative" not in entry.draft.signal
+
+
+async def test_a_refusal_names_the_field_as_the_form_does(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, "Gezien.")
+        entry = await at(pilot, "review")
+        entry.draft = drafting.put(entry.draft, "organisations[0].kvk", "x" * 501)
+        await pilot.press("enter")
+        await shows(pilot, "Bedrijf, KvK-nummer: deze tekst is te lang")
+        assert "organisations" not in text_of(pilot)
