@@ -40,6 +40,9 @@ TARGETS = {
     CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal",
     MORE: "work",
 }  # fmt: skip
+SEARCH = Key("home.search", "f3", "search", N_("Search"),
+             N_("Search: in all signals, or whom to call"), "ctrl+f", footer=9,
+             palette=True)  # fmt: skip
 THROW_AWAY = Key("home.throw_away", "delete", "throw_away", N_("Throw away"),
                  N_("Throw away the draft under the cursor; it asks first"), footer=10,
                  palette=True)  # fmt: skip
@@ -49,7 +52,7 @@ class Home(Page):
     """The bottom of the work."""
 
     CSS_PATH = "home.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (THROW_AWAY,)
+    KEYS: ClassVar[tuple[Key, ...]] = (SEARCH, THROW_AWAY)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
         "A letter opens a screen. Below it stands what waits for you, and how it stands with your"
@@ -208,6 +211,13 @@ class Home(Page):
             if event.character == room.letter:
                 event.stop()
                 self.mh.go(name)
+
+    def action_search(self) -> None:
+        """Where this person looks things up: the signals they handle, else the partners."""
+        if self._handles():
+            self.mh.go("signals", search=True)
+        else:
+            self.mh.go("partners")
 
     # -- drafts -----------------------------------------------------------------------
 

@@ -120,9 +120,14 @@ class Signals(Form):
             self.first = first
 
     def __init__(
-        self, chosen: dict[str, Any] | None = None, words: str = "", again: bool = False
+        self,
+        chosen: dict[str, Any] | None = None,
+        words: str = "",
+        again: bool = False,
+        search: bool = False,
     ) -> None:
         super().__init__(again=again)
+        self.begins_with_search = search
         self.chosen: dict[str, Any] = dict(chosen or {})
         self.words = words
         self.now_showing = Query({}, "", 0)
@@ -168,7 +173,8 @@ class Signals(Form):
         self.query_one("#words", PlainInput).placeholder = _("Search in all texts")
         self.load()
         if self.focused is None:
-            self.query_one("#words" if self.words else LineTable).focus()
+            searches = self.words or self.begins_with_search
+            self.query_one("#words" if searches else LineTable).focus()
 
     def on_screen_resume(self) -> None:
         """Read again what stands here, down to where one was; far down it stays as it is."""

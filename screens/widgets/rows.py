@@ -28,8 +28,8 @@ class Row:
     """``id``: what it stands for. ``mark``: a fixed start, such as ``[x]`` or ``●``.
 
     All texts are shown as they are: pass data through ``safe`` first. ``right`` is cut where it
-    would leave ``text`` less than half the width: what a row is about stays readable. ``tone``: "", quiet, late,
-    look, good, accent, head (a heading) or head-quiet (a remark).
+    would leave ``text`` less than half the width: what a row is about stays readable. ``tone``:
+    "", quiet, late, look, good, accent, head (a heading) or head-quiet (a remark).
     """
 
     id: str

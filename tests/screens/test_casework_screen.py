@@ -10,6 +10,7 @@ from screens.casework import Casework
 from screens.dossier import Dossier
 from screens.inbox import Inbox
 from screens.signals import Signals
+from screens.widgets.line_table import LineTable
 from screens.widgets.rows import RowList
 from tests.screens.at_work import at_work
 from tests.screens.conftest import press, shows, until
@@ -147,3 +148,12 @@ async def test_home_of_a_focal_point_begins_with_what_waits_and_folds_the_rest(a
         lines.select(more.id)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Casework))
+
+
+async def test_search_on_home_is_ready_to_type_in(at_work):
+    signal = at_work.send(narrative="Een zeldzaam woord: ganzenveer.")
+    async with at_work.open("focal") as pilot:
+        await press(pilot, "f3", *"ganzenveer")
+        await shows(pilot, "ganzenveer")
+        await until(pilot, lambda: len(pilot.app.screen.query_one(LineTable).rows) == 1)
+        assert signal in pilot.app.screen.query_one(LineTable).rows[0].id

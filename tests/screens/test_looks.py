@@ -8,6 +8,7 @@ import pytest
 
 from screens.app import MhApp
 from screens.home import Home
+from screens.partners import Partners
 from tests.screens.conftest import press, shows, text_of, until, write
 from tests.screens.steps import at, begin, choose_context
 
@@ -133,3 +134,10 @@ async def test_the_clipboard_gets_nothing_while_locked_nor_a_passphrase(office):
         pilot.app.notify("geheim")
         pilot.app.action_screenshot()
         assert not pilot.app._notifications
+
+
+async def test_search_on_home_opens_where_this_person_looks_things_up(office):
+    async with office.open() as pilot:
+        assert "F3 Zoek" in text_of(pilot)
+        await press(pilot, "f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Partners))
