@@ -47,6 +47,8 @@ def hostile(field: str) -> str:
     """The same for every field, as long as it takes."""
     if field.startswith("user_") or field == "second_user":
         return f"{texts.USERS} {field}"
+    if field == "file":  # no part of a path, and no NUL
+        return texts.HOSTILE[:120].replace("/", "").replace("\0", "") + ".mhb"
     text = texts.HOSTILE_ANSWER if field in texts.ANSWERS else texts.HOSTILE
     return text[: texts.ROOM.get(field, 400)]
 
@@ -242,9 +244,9 @@ class _Work:
         with focal.write() as work:
             found = reading.own(focal, work.connection, signal)
             first = found.copy.versions[0]
-            for key in ("narrative", "note"):
+            for key, end in (("narrative", ""), ("note", "Tot zover.")):
                 self.now.later(3)
-                content = dict(first.content or {}) | {"narrative": self.words(key)}
+                content = dict(first.content or {}) | {"narrative": f"{self.words(key)} {end}"}
                 fields = dict(first.fields) | {"base": [first.digest.hex()], "content": content}
                 work.say(NewEntry("signal.amended", focal.me.office, fields, found.subject))
 
@@ -271,7 +273,8 @@ class _Work:
             ("review_bsn", number, "review"),
         ):
             self.draft("desk", name, signal, page)
-        self.draft("other", "municipality", whole | {"municipality": "Enkhuizen"}, "municipality")
+        town = self.words("town")
+        self.draft("other", "municipality", whole | {"municipality": town}, "municipality")
 
     def draft(self, office: str, name: str, signal: Mapping[str, Any], page: str) -> None:
         kept = drafting.save(self.region[office], drafting.SignalDraft(signal=signal, page=page))

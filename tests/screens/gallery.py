@@ -31,7 +31,6 @@ from tests.screens import busy
 from tests.screens.conftest import write
 from tests.screens.scene import SMALL, WIDE, Come, Scene, Shown, opened, painted, text_of
 from tests.screens.still import still
-from tests.screens.words import NATURAL
 
 # -- how one comes there --------------------------------------------------------------
 
@@ -70,7 +69,7 @@ def filled(word: str) -> Come:
     """A long text, or with ``@`` an id, put at once into the field that has the focus."""
 
     async def step(scene: Scene) -> None:
-        text = str(scene.ids[word[1:]]) if word[0] == "@" else NATURAL[word]
+        text = str(scene.ids[word[1:]]) if word[0] == "@" else scene.words(word)
         focused = scene.app.focused
         if isinstance(focused, Writing):
             focused.put(text)
@@ -104,7 +103,7 @@ async def _running(scene: Scene) -> None:
 
 async def _files(scene: Scene) -> None:
     """Bundles in a folder, to choose from."""
-    names = (f"{'7c1e5b3a' * 8}.mhb", "terugkoppeling van de coördinator, week 48.mhb")
+    names = (f"{'7c1e5b3a' * 8}.mhb", scene.words("file"))
     for number, name in enumerate(names):
         path = scene.folder / name
         path.write_bytes(b"x" * (70_000 + number))
@@ -112,36 +111,36 @@ async def _files(scene: Scene) -> None:
     scene.ids["folder"] = str(scene.folder)
 
 
-def _line(outcome: Outcome, *, new: int = 0, refused: bool = True, **more: Any) -> FileLine:
-    name = f"{f'{len(outcome.value):02x}' * 32}.mhb"
-    facts: dict[str, Any] = {"acked": 0, "set_aside": 0, "missing": ()} | more
-    return FileLine(name, outcome, NATURAL["office_field"], new=new, refused=refused, **facts)
-
-
 def outcome(*, well: bool) -> Come:
     """What became of each file: all fine, or every way in which one can be refused."""
 
     async def step(scene: Scene) -> None:
-        folder = Path(busy.STICK)
+        words, folder = scene.words, Path(busy.STICK)
+
+        def line(one: Outcome, *, new: int = 0, refused: bool = True, **more: Any) -> FileLine:
+            name = words("file") if one is Outcome.DAMAGED else f"{len(one.value):02x}" * 32
+            facts: dict[str, Any] = {"acked": 0, "set_aside": 0, "missing": ()} | more
+            return FileLine(name, one, words("office_field"), new=new, refused=refused, **facts)
+
         taken = (
-            _line(Outcome.IMPORTED, new=48, refused=False, acked=12, set_aside=1),
-            _line(Outcome.ALREADY_KNOWN, refused=False),
-            _line(Outcome.NOT_FOR_US, refused=False),
+            line(Outcome.IMPORTED, new=48, refused=False, acked=12, set_aside=1),
+            line(Outcome.ALREADY_KNOWN, refused=False),
+            line(Outcome.NOT_FOR_US, refused=False),
         )
         wrong = tuple(
-            _line(one, missing=((12, 31),) if one is Outcome.GAP else ())
+            line(one, missing=((12, 31),) if one is Outcome.GAP else ())
             for one in Outcome
             if one not in (Outcome.IMPORTED, Outcome.ALREADY_KNOWN)
         )
         written = (
-            Written(NATURAL["office_focal"], 31, 131_072),
-            Written(NATURAL["office_coord"], 0, 65_536),
+            Written(words("office_focal"), 31, 131_072),
+            Written(words("office_coord"), 0, 65_536),
         )
         done = Done(
             folder,
             files=taken if well else (*wrong, *taken),
             written=written if well else (),
-            nothing_for=(NATURAL["office_other"],) if well else (),
+            nothing_for=(words("office_other"),) if well else (),
             removable=(folder / "a.mhb", folder / "b.mhb") if well else (),
             sent=well,
         )
@@ -186,6 +185,7 @@ SHOWN: tuple[Shown, ...] = (
         "unlock_wrong", "focal",
         (filled("user_focal"), keys("enter"), typed("niet goed"), keys("enter")), LOCK,
     ),
+    Shown("recover", "focal", (keys("f3"),), LOCK),
     Shown("hidden", "desk", (keys("f9"),)),
     Shown("call_112", "desk", (keys("f2"),)),
     Shown("help", "focal", (go("dossier", signal="@main"), keys("f1"))),
@@ -283,6 +283,12 @@ SHOWN: tuple[Shown, ...] = (
     Shown("bundle_files", "desk", (_files, go("exchange"), go("files", folder="@folder"))),
     Shown("bundle_outcome", "desk", (outcome(well=True),)),
     Shown("bundle_refused", "desk", (outcome(well=False),)),
+    # settings and people
+    Shown("settings", "focal", (go("settings"),)),
+    Shown("setting", "desk", (go("setting", name="focal_point_phone"),)),
+    Shown("people", "focal", (go("people"),)),
+    Shown("colleague", "focal", (go("colleague"), filled("user_other"))),
+    Shown("passphrase", "focal", (go("passphrase"),)),
     # trust
     Shown("offices_focal", "focal", (go("offices"),)),
     Shown("offices_coord", "coord", (go("offices"),)),

@@ -55,6 +55,7 @@ class Scene:
     pilot: Pilot[Any]
     ids: dict[str, Any]
     folder: Path
+    words: busy.Words
 
     @property
     def app(self) -> Any:
@@ -106,7 +107,7 @@ async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> Asy
         pytest.MonkeyPatch.context() as patch,
     ):
         folder = Path(temporary)
-        _elsewhere(patch, made)
+        _elsewhere(patch, made, shown.words)
         home = folder / "profile"
         session = None
         if shown.start != SETUP:
@@ -120,7 +121,7 @@ async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> Asy
             async with app.run_test(size=size) as pilot:
                 pilot.press = partial(press, pilot)  # type: ignore[method-assign]
                 ids = made.ids | {"card": str(made.folder / "card.mhcard")}
-                scene = Scene(pilot, ids, folder)
+                scene = Scene(pilot, ids, folder, shown.words)
                 await _begun(scene, shown.start)
                 for step in shown.come:
                     await step(scene)
@@ -135,7 +136,7 @@ async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> Asy
             language.use("nl")
 
 
-def _elsewhere(patch: pytest.MonkeyPatch, made: Busy) -> None:
+def _elsewhere(patch: pytest.MonkeyPatch, made: Busy, words: busy.Words) -> None:
     """A stick and a share that are there; no environment that changes colours."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
         patch.delenv(name, raising=False)
@@ -144,7 +145,7 @@ def _elsewhere(patch: pytest.MonkeyPatch, made: Busy) -> None:
     patch.setattr(signals, "PAUSE", 0.001)
     found = [
         places.Found(Path(busy.STICK), places.STICK),
-        places.Found(Path("/media/désirée/KINGSTON"), places.STICK),
+        places.Found(Path("/media", words("stick")), places.STICK),
         places.Found(Path(busy.SHARE), places.SHARE),
     ]
     patch.setattr(places, "found", lambda: found)

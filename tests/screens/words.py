@@ -24,6 +24,8 @@ NATURAL: Mapping[str, str] = {
     "contact_hours": "maandag tot en met donderdag van 8.30 tot 17.15 uur, vrijdag tot 12.00 uur",
     "contact_note": "Vraag naar de coördinator van dienst en noem het kenmerk. Bij een minderjarige"
     " cliënte belt u eerst zelf met Nidos; de zorgcoördinator sluit dan binnen een werkdag aan.",
+    "stick": "désirée/KINGSTON",
+    "file": "terugkoppeling van de coördinator, week 48.mhb",
     "reason": "De meldster heeft zelf contact opgenomen: het ging om geërfde spullen van haar"
     " oudtante, niet om afgenomen reisdocumenten. Op verzoek van de coördinator ingetrokken.",
     "note": "Gebeld met het wijkteam in de Grote Waal: het gezin is daar bekend sinds de verhuizing"
@@ -93,7 +95,13 @@ HOSTILE_ANSWER = (
 ANSWERS = frozenset({"answer", "question", "reply", "learning_point", "thanks"})
 USERS = "[b]vet[/b] [@click=app.quit]klik[/] [/x]"
 """What a user may be called: no control character gets into a name."""
-ROOM: Mapping[str, int] = {"postcode": 80, "number": 80, "focal_point_name": 200, "phone": 200}
+ROOM: Mapping[str, int] = {
+    "file": 120,
+    "postcode": 80,
+    "number": 80,
+    "focal_point_name": 200,
+    "phone": 200,
+}
 
 
 def call(words: Callable[[str], str], at: str) -> dict[str, str]:
