@@ -1,4 +1,4 @@
-"""The first page of a list and a search that selects, in a large profile against a small one."""
+"""A page of a list, in every order, and a search that selects: a large profile against a small."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def reading(setting: Setting) -> list[Line]:
     sizes = setting.sizes
     large, small = setting.store.filled(sizes.huge), setting.store.filled(sizes.tenth)
     lines = []
-    for what, limit in (("page", PAGE_LIMIT), ("search", SEARCH_LIMIT)):
+    for what, limit in (("page", PAGE_LIMIT), ("ordered", PAGE_LIMIT), ("search", SEARCH_LIMIT)):
         ours, other = interleaved(
             sizes.rounds,
             partial(_seconds, what, large),

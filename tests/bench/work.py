@@ -93,6 +93,30 @@ def page(profile: str) -> float:
     return _middle(profile, lambda session: reading.page(session, Filter(), limit=50))
 
 
+def ordered(profile: str) -> float:
+    """A page far down in each order of the table: the slowest of them."""
+    from mh_tui.projection import ordering
+    from mh_tui.projection.listing import Filter
+    from mh_tui.services import reading
+
+    def deep(session: Session, wanted: Filter) -> str | None:
+        _lines, after = reading.page(session, wanted, limit=1000)
+        return after
+
+    with unlocked(Path(profile)) as session:
+        slowest = 0.0
+        for order in ordering.ORDERS:
+            wanted = Filter(order=order)
+            after = deep(session, wanted)
+            seconds = []
+            for _ in range(READS):
+                began = time.perf_counter()
+                reading.page(session, wanted, limit=50, after=after)
+                seconds.append(time.perf_counter() - began)
+            slowest = max(slowest, statistics.median(seconds))
+    return slowest
+
+
 def search(profile: str) -> float:
     """A word of few signals, and one letter less of it than it has."""
     from mh_tui.projection.listing import Filter
@@ -156,6 +180,7 @@ WORK: dict[str, Callable[..., float]] = {
     "export-ours": export_ours,
     "export-floor": export_floor,
     "page": page,
+    "ordered": ordered,
     "search": search,
     "home": home,
     "unlock": unlock,
