@@ -174,6 +174,7 @@ class PracticeCase(Page):
 
     async def show(self, page: str) -> None:
         """Show a page of the case and give it the focus."""
+        self.query_one(Notice).clear()
         self.draft = replace(self.draft, page=page)
         if page == LOOK:
             self._looked = True
