@@ -15,7 +15,8 @@ For who adds a screen:
   What it raises of ours arrives as ``Page.Failed``. Short reads may be done at once, in
   ``self.attempt(lambda: ...)``, which shows the error.
 - Data (all that people or files wrote) is shown through ``safe.shown`` or ``safe.safe``.
-- Save what was typed in ``put_away``; say how to come back after a lock in ``place``.
+- Where something is typed the page is a ``kept.Form``: it is saved at every pause and comes
+  back; put the page in ``tests/screens/forms.py``. ``place`` says how to open it after a lock.
 - Widgets: ``widgets.rows.RowList`` (lists), ``widgets.field`` (label, input, error),
   ``widgets.progress`` (bar with time left), ``self.tell`` and ``self.tell_error``.
 - Tests: ``tests/screens/conftest.py`` has ``office`` (an unlocked small profile, one a module)
@@ -346,14 +347,18 @@ class MhApp(GuardedApp):
         if self.is_locked or self.current_mode != WORK:
             self.leave()
             return
-        reasons = []
+        failed: list[MhError] = []
         for page in reversed(self.pages()):
             try:
                 page.put_away()
             except MhError as error:  # better to hear it now than to find it gone
-                reasons.append(error_text(error))
-        reasons += [reason for page in self.pages() if (reason := page.unsent())]
-        if not reasons:
+                failed.append(error)
+
+        def reasons() -> list[str]:
+            unsent = [reason for page in self.pages() if (reason := page.unsent())]
+            return [*map(error_text, failed), *unsent]
+
+        if not reasons():
             self.leave()
             return
         from screens.ask import Ask

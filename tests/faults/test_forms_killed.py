@@ -1,4 +1,4 @@
-"""A kill in the middle of every form: half a second after the last key, all of it is there again.
+"""A kill in the middle of every form, as soon as it says that it is kept: all is there again.
 
 A real process in a pseudo-terminal gets real keys; form upon form is opened without going back
 from the one before, so that only the pause in typing can have saved it. Then SIGKILL.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -40,7 +39,6 @@ MhApp(home, "nl", open_session(home, user=None, passphrase="{PASSPHRASE}")).run(
 """
 ENTER, TAB, DOWN, END, ERASE, RIGHT = b"\r", b"\t", b"\x1b[B", b"\x1b[F", b"\x7f", b"\x1b[C"
 NEXT, PALETTE = b"\x13", b"\x10"
-PAUSE = 1.0  # seconds between the last key and the kill
 
 
 class Typist(Terminal):
@@ -52,7 +50,7 @@ class Typist(Terminal):
             self._drain(0.05)
 
     def room(self, name: str, shows: str) -> None:
-        """Open a screen on top of this one, by its command."""
+        """Open a screen on top of this one, by its command; ``shows``: not in the command."""
         self.key(PALETTE, shows="Opdrachten")
         self.keys(name)
         self.key(ENTER, shows=shows)
@@ -60,19 +58,21 @@ class Typist(Terminal):
 
     def dossier(self, key: str, shows: str) -> None:
         """The first signal of one's work, and a step of it."""
-        self.room("mijn werk", "Mijn werk")
+        self.room("mijn werk", "beoordeel")
         self.key(ENTER, shows="in ons kantoor blijft")
         self.key(key.encode(), shows=shows)
         self._drain(0.2)
 
-    def kill(self) -> None:
-        time.sleep(PAUSE)
+    def kill(self, last: str) -> None:
+        """Type this; the moment that the program says it is kept, SIGKILL."""
+        os.write(self._ours, last.encode())
+        self._wait(b"concept bewaard")
         os.kill(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 
 def killed(play: Region, name: str, work: Callable[[Typist], None]) -> None:
-    """``work`` at the keyboard of this office, a kill, and the profile opened again."""
+    """``work`` at the keyboard of this office, which ends in a kill; the profile opened again."""
     play[name].close()
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     command = [sys.executable, "-c", CHILD, str(play.folder / name)]
@@ -80,7 +80,6 @@ def killed(play: Region, name: str, work: Callable[[Typist], None]) -> None:
         typist.until("Verberg")
         typist.quiet()
         work(typist)
-        typist.kill()
     session = play.open(name)
     assert inspecting.verify(session)["problems"] == []
 
@@ -102,14 +101,15 @@ def at_the_desk(typist: Typist) -> None:
     typist.room("berichten", "Dank")
     typist.key(ENTER, shows="Uw signaal")
     typist.keys("x", "Toch niet")
-    typist.room("kaarten", "Kantoren en kaarten")
+    typist.room("kaarten", "Onze kaart")
     typist.keys("t", "/media/sti")
-    typist.room("kaarten", "Kantoren en kaarten")
+    typist.room("kaarten", "Onze kaart")
     typist.keys("k", "/kaart")
     typist.room("versturen en", "Waar verstuurt")  # no folder is remembered yet
     typist.keys("/media/map")
-    typist.room("nieuw sig", "Nieuw signaal")
-    typist.keys("n", "1", " ", NEXT, "Half verhaal over de Oudedijk")
+    typist.room("nieuw sig", "direct gevaar voor")
+    typist.keys("n", "1", " ", NEXT)
+    typist.kill("Half verhaal over de Oudedijk")
 
 
 def test_at_a_desk_every_form_is_there_after_a_kill(play: Region):
@@ -144,12 +144,13 @@ def at_the_focal_point(typist: Typist) -> None:
     typist.keys("riec", ENTER, " ")
     typist.dossier("t", "Antwoord over")
     typist.keys(DOWN, ENTER, " Met dank.")
-    typist.room("partners", "Partners")
+    typist.room("partners", "Alarmnummer")
     typist.keys("noord-holland noord", ENTER)
     typist.key(b"e", shows="Contact: ")
     typist.keys("Balie Zorg", DOWN, "0229 123")
-    typist.room("kaarten", "Kantoren en kaarten")
-    typist.keys(DOWN, "x", "Gestolen uit een au")
+    typist.room("kaarten", "Onze kaart")
+    typist.keys(DOWN, "x")
+    typist.kill("Gestolen uit een au")
 
 
 def test_at_a_focal_point_every_form_is_there_after_a_kill(play: Region):
@@ -169,13 +170,18 @@ def test_at_a_focal_point_every_form_is_there_after_a_kill(play: Region):
     assert found["revoke"] == {"reason": "Gestolen uit een au"}
 
 
+def half_a_note(typist: Typist) -> None:
+    typist.dossier("n", "Notitie bij")
+    typist.kill("Half")
+
+
 async def test_home_lists_them_when_the_program_opens_again(play: Region):
     from screens.home import Home
     from tests.screens.conftest import press, shows, until
 
     play.record("desk")
     play.settle()
-    killed(play, "focal", lambda typist: (typist.dossier("n", "Notitie bij"), typist.keys("Half")))  # type: ignore[func-returns-value]
+    killed(play, "focal", half_a_note)
     app = MhApp(play.folder / "focal", "nl", play["focal"])
     async with app.run_test(size=(80, 24)) as pilot:
         await shows(pilot, "Notitie, begonnen vandaag")
