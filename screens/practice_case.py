@@ -29,6 +29,7 @@ from screens.practice_stages import DecisionStage, LookStage, NotReallyStage, st
 from screens.stages.acute import AcuteStage
 from screens.stages.recognise import RecogniseStage
 from screens.stages.stage import Stage
+from screens.widgets.notice import Notice
 
 ACUTE, CALL, RECOGNISE, LOOK, DECIDE = "acute", "call", "indicators", "look", "decide"
 BESIDE = {RECOGNISE, LOOK}
