@@ -3,6 +3,7 @@
 - First the outcome, with its hint and text; Enter takes it and the text can be changed.
 - What was typed under an outcome is kept when another one is looked at.
 - Forbidden content is refused by name; nothing is sent then, nothing is lost.
+- Where the screen is tall, what was seen and said stands below: nobody has to remember it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from screens.choose import Choose
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place
-from screens.safe import safe
+from screens.safe import safe, shown
 from screens.widgets.edges import Edges
 from screens.widgets.rows import Row, RowList
 from screens.widgets.writing import Count, Writing
@@ -44,6 +45,7 @@ class FeedbackWriter(Form):
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as Textual has it
     ABOUT = N_(
         "Choose what came of it; a text is ready. Change it where you like, F6 sends it after one"
         " more look. Thank, tell the status, tell only what may be told."
@@ -59,6 +61,7 @@ class FeedbackWriter(Form):
         self.writing = False
         self.to = ""
         self.offices: list[tuple[str, str]] = []
+        self.loaded: dossier_view.Loaded | None = None
 
     def body(self) -> ComposeResult:
         yield Edges(id="to")
@@ -71,6 +74,8 @@ class FeedbackWriter(Form):
             yield Writing(limit=feedback_view.rules().limit, id="text")
             yield Count(id="count")
             yield Static(id="never", markup=False)
+        with VerticalScroll(id="story", can_focus=False):
+            yield Static(id="seen", markup=False)
 
     def title_text(self) -> str:
         return _("Answer about {id}").format(id=self.signal_id)
@@ -96,6 +101,7 @@ class FeedbackWriter(Form):
         to.right = Content.styled(_("k: another") if len(self.offices) > 1 else "", "$mh-quiet")
         self.query_one("#choose").display = not self.writing
         self.query_one("#write").display = self.writing
+        self.query_one("#seen", Static).update(self._story())
         self.paint_frame()
         if self.writing:
             self._paint_text()
@@ -108,6 +114,7 @@ class FeedbackWriter(Form):
         if loaded is None:
             return False
         self.offices = feedback_view.offices(self.session, loaded)
+        self.loaded = loaded
         kept = self.filled
         self.texts = dict(kept.get("texts", {}))
         self.outcome = str(kept.get("outcome", ""))
@@ -115,6 +122,14 @@ class FeedbackWriter(Form):
         self.writing = bool(self.outcome)
         self._opened = True
         return True
+
+    def _story(self) -> Content:
+        if self.loaded is None:
+            return Content("")
+        return Content("\n").join(
+            Content.assemble((label, "bold $mh-accent"), "\n", shown(text, lines=True), "\n")
+            for label, text in feedback_view.story(self.loaded)
+        )
 
     def _to_name(self) -> str:
         return dict(self.offices).get(self.to, "")
@@ -202,7 +217,14 @@ class FeedbackWriter(Form):
             if row is not None:
                 self._write(row.id)
             return
-        lines = [
+        answers = [
+            Answer("v", N_("Send this answer"), self._send),
+            Answer("w", N_("Change it"), lambda: None),
+        ]
+        self.app.push_screen(Ask(lambda: _("Send this answer?"), self._asked, answers))
+
+    def _asked(self) -> list[str]:
+        return [
             _("To: {office}").format(office=safe(self._to_name())),
             _("Outcome: {outcome}").format(outcome=self._chosen(self.outcome).label),
             "",
@@ -210,11 +232,6 @@ class FeedbackWriter(Form):
             "",
             _("You cannot take an answer back. It leaves with Send and collect."),
         ]
-        answers = [
-            Answer("v", N_("Send this answer"), self._send),
-            Answer("w", N_("Change it"), lambda: None),
-        ]
-        self.app.push_screen(Ask(_("Send this answer?"), lines, answers))
 
     def _send(self) -> None:
         text = self.query_one(Writing).value

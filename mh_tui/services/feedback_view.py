@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mh_tui.language import pick
+from mh_tui.language import _, pick
+from mh_tui.services import labels
 from mh_tui.services.dossier_view import Loaded, office_name
 from mh_tui.services.session import Session
 
@@ -45,6 +46,16 @@ def rules() -> Rules:
     data = route().feedback
     never = tuple(one.label for one in data.forbidden.values())
     return Rules(data.rule, never, data.max_len)
+
+
+def story(loaded: Loaded) -> list[tuple[str, str]]:
+    """(label, text) to have in sight while answering: what was said, newest first, and seen."""
+    found = []
+    for message in sorted(loaded.folded.messages, key=lambda one: one.item.at, reverse=True):
+        label = _("They wrote, {day}") if message.incoming else _("We wrote, {day}")
+        found.append((label.format(day=labels.day(message.item.at)), message.text))
+    found.append((_("What was seen"), str(loaded.shown.get("narrative", ""))))
+    return [(label, text) for label, text in found if text]
 
 
 def offices(session: Session, loaded: Loaded) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mh_tui.services import feedback
 from screens.ask import Ask
 from screens.dossier import Dossier
@@ -115,3 +117,21 @@ async def test_of_several_offices_one_is_chosen(at_work):
         await press(pilot, "enter", "f6", "v")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
     assert [one.outcome for one in inbox(at_work, "focal")] == ["ontvangen"]
+
+
+@pytest.mark.parametrize(("size", "seen"), [((80, 24), False), ((120, 40), True)])
+async def test_where_there_is_room_one_sees_what_is_answered(at_work, size, seen):
+    signal = at_work.send(narrative="Drie matrassen in de schuur.")
+    desk, focal = at_work.region["desk"], at_work.region["focal"]
+    feedback.give(focal, signal, outcome="vraag")
+    at_work.region.ship("focal", "desk")
+    feedback.reply(desk, feedback.inbox(desk)[0].n, "Er was ook een hond.")
+    at_work.region.ship("desk", "focal")
+    async with at_work.open("focal", size=size) as pilot:
+        await opened(pilot, signal)
+        for key in ("down", "enter"):
+            await press(pilot, key)
+            shown = " ".join(text_of(pilot).split())
+            assert ("Drie matrassen" in shown) is seen
+            assert ("Zij schreven" in shown and "een hond" in shown) is seen
+        await shows(pilot, "Nooit in een antwoord")
