@@ -150,6 +150,19 @@ class Casework(Page):
         else:
             self.mh.go("dossier", signal=signal, sender=sender)
 
+    def beside(self, step: int) -> tuple[str, str] | None:
+        """The next signal, or the one before, for a dossier that lies above."""
+        lines = self.query_one(RowList)
+        before = lines.current
+        lines.action_move(step)
+        row = lines.current
+        if row is None or row is before or row.id.startswith((OFFICE, "/")):
+            if before is not None:
+                lines.select(before.id)
+            return None
+        signal, _slash, sender = row.id.partition("/")
+        return signal, sender
+
     def _message(self, id: str) -> int | None:
         """The message that is to be read first: only then it waits no longer."""
         cases = (case for group in self.groups or () for case in group.cases)

@@ -2,12 +2,13 @@
 
 - Wide: the timeline stands at the right; else below the story.
 - Which other signals share something with this one is looked for in a thread, and told on top.
+- Left and right go through the list that it was opened from.
 - Each key says what it asks; the program takes no step itself (rule R7).
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -43,6 +44,10 @@ KEYS = (
     _key("note", N_("Note"), N_("Write a note that stays in our office"), 13),
     _key("choose", N_("Compare"), N_("Put two wordings side by side"), 14),
 )
+ONWARD = Key("dossier.next", "right", "beside(1)", N_("Next"), N_("The next signal of the list"),
+             palette=True, priority=True)  # fmt: skip
+BACKWARD = Key("dossier.previous", "left", "beside(-1)", N_("Previous"),
+               N_("The signal before it in the list"), palette=True, priority=True)  # fmt: skip
 TIMELINE = Key("dossier.timeline", "l", "timeline", N_("Timeline"),
                N_("To what happened with it, below the story"), footer=16,
                palette=True)  # fmt: skip
@@ -51,11 +56,19 @@ ALIKE = Key("dossier.alike", "z", "alike", N_("Alike"),
             palette=True)  # fmt: skip
 
 
+@runtime_checkable
+class Listing(Protocol):
+    """A page with a list of signals, from which a dossier was opened."""
+
+    def beside(self, step: int) -> tuple[str, str] | None:
+        """Put the cursor on the next signal, or the one before; its id and sender."""
+
+
 class Dossier(Page):
     """``signal``: its id; ``sender``: whose wording, an office id in hex, or the newest."""
 
     CSS_PATH = "dossier.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS, ALIKE, TIMELINE)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *KEYS, ALIKE, TIMELINE, ONWARD, BACKWARD)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -89,7 +102,7 @@ class Dossier(Page):
         return _("Signal {id}").format(id=self.signal_id)
 
     def status_text(self) -> str:
-        return _("Esc: back")
+        return _("← → next in the list   Esc: back") if self._listing() else _("Esc: back")
 
     def place(self) -> Place:
         return Place("dossier", {"signal": self.signal_id, "sender": self.sender})
@@ -97,6 +110,8 @@ class Dossier(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take" and parameters:
             return parameters[0] in {step.id for step in self.steps}
+        if action == "beside":
+            return self._listing() is not None
         if action == "timeline":
             return not self.has_class("-wide")  # there it stands in sight
         return action != "alike" or (self.alike is not None and bool(self.alike.count))
@@ -168,6 +183,24 @@ class Dossier(Page):
             return
         room = "wordings" if step == "choose" else step
         self.mh.go(room, signal=self.signal_id, sender=self.loaded.sender.hex())
+
+    def _listing(self) -> Listing | None:
+        """The page below this one, where it has a list."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self in stack[1:] else None
+        return below if isinstance(below, Listing) else None
+
+    def action_beside(self, step: int) -> None:
+        listing = self._listing()
+        found = listing.beside(step) if listing is not None else None
+        if found is None:
+            end = _("This is the last one.") if step > 0 else _("This is the first one.")
+            self.tell(end, "look")
+            return
+        self.signal_id, self.sender = found
+        self.loaded = self.alike = None
+        self.paint()
+        self.query_one("#scroll").scroll_home(animate=False)
 
     def action_timeline(self) -> None:
         self.query_one("#scroll").scroll_to_widget(

@@ -342,6 +342,16 @@ class Signals(Form):
         else:
             await super().action_back()
 
+    def beside(self, step: int) -> tuple[str, str] | None:
+        """The next signal, or the one before, for a dossier that lies above."""
+        table = self.query_one(LineTable)
+        before = table.current
+        table.action_move(step)
+        if table.current is None or table.current is before:
+            return None
+        signal, _slash, sender = table.current.id.partition("/")
+        return signal, sender
+
     @on(LineTable.Chosen)
     def opened(self, event: LineTable.Chosen) -> None:
         event.stop()

@@ -64,6 +64,29 @@ async def test_after_triage_a_signal_waits_for_me_and_an_answer_from_above_too(a
         assert not any(row.id.startswith(signal) for row in lines(pilot))
 
 
+async def test_left_and_right_go_through_the_work_without_going_back(at_work):
+    for _n in range(3):
+        at_work.send()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot)
+        ids = [row.id.partition("/")[0] for row in lines(pilot)]
+        signals = [one for one in ids if ":" not in one and one]
+        await press(pilot, "home", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await shows(pilot, "← → volgende in de lijst")
+        await press(pilot, "left")
+        await shows(pilot, "Dit is de eerste.")
+        for signal in signals[1:3]:
+            await press(pilot, "right")
+            await shows(pilot, f"Signaal {signal}")
+            await until(pilot, lambda: pilot.app.screen.loaded is not None)
+        await press(pilot, "left")
+        await shows(pilot, f"Signaal {signals[1]}")
+        await press(pilot, "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Casework))
+        assert pilot.app.screen.query_one(RowList).current.id.startswith(signals[1])
+
+
 @pytest.mark.parametrize(("size", "day"), [((80, 24), 5), ((120, 40), 8)])
 async def test_each_line_says_by_when_and_each_group_how_many(at_work, size, day):
     signal = at_work.send(context="bedrijfscontrole")

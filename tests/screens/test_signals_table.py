@@ -224,9 +224,14 @@ async def test_coming_back_from_a_dossier_one_stands_where_one_was(filled):
         await opened(pilot)
         await press(pilot, *["pagedown"] * 7)
         await until(pilot, lambda: page(pilot).query_one(LineTable).cursor > 110)
-        here = page(pilot).query_one(LineTable).current.id
+        table = page(pilot).query_one(LineTable)
+        place = table.cursor
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await press(pilot, "right", "right", "left")
+        await until(pilot, lambda: table.cursor == place + 1)
+        here = table.current.id
+        assert here.startswith(pilot.app.screen.signal_id)
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, Signals))
         number = page(pilot).now_showing.number
