@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,16 +28,21 @@ class Answer:
 
 
 class Ask(Page):
-    """``title``, ``lines``: texts already translated."""
+    """``title``, ``lines``: called where they are shown, so also after a change of language."""
 
     CSS_PATH = "ask.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 
-    def __init__(self, title: str, lines: Sequence[str], answers: Sequence[Answer]) -> None:
+    def __init__(
+        self,
+        title: Callable[[], str],
+        lines: Callable[[], Iterable[str]],
+        answers: Sequence[Answer],
+    ) -> None:
         super().__init__()
         self.question = title
-        self.lines = tuple(lines)
+        self.lines = lines
         self.answers = tuple(answers)
 
     def body(self) -> ComposeResult:
@@ -45,13 +50,13 @@ class Ask(Page):
         yield RowList(id="answers")
 
     def title_text(self) -> str:
-        return self.question
+        return self.question()
 
     def status_text(self) -> str:
         return _("Esc: back")
 
     def paint(self) -> None:
-        self.query_one("#lines", Static).update(Content("\n".join(self.lines)))
+        self.query_one("#lines", Static).update(Content("\n".join(self.lines())))
         rows = [Row(one.letter, _(one.label), mark=one.letter) for one in self.answers]
         self.query_one(RowList).show(rows)
         self.query_one(RowList).focus()
@@ -71,15 +76,19 @@ class Ask(Page):
         next(one for one in self.answers if one.letter == letter).then()
 
     @classmethod
-    def quit(cls, reasons: Sequence[str]) -> Ask:
+    def quit(cls, reasons: Callable[[], Sequence[str]]) -> Ask:
         """Quit although something has not left this machine?"""
 
         def leave() -> None:
             page.mh.leave()
 
+        def lines() -> list[str]:
+            kept = _("Nothing is lost: it is here when you open the program again.")
+            return [*reasons(), "", kept]
+
         page = cls(
-            _("Close the program?"),
-            [*reasons, "", _("Nothing is lost: it is here when you open the program again.")],
+            lambda: _("Close the program?"),
+            lines,
             [Answer("s", N_("Stay"), lambda: None), Answer("c", N_("Close"), leave)],
         )
         return page

@@ -254,8 +254,13 @@ class Home(Page):
 
         keep = Answer("b", N_("Keep it"), lambda: None)
         answers = [keep, Answer("w", N_("Throw it away"), gone)]
-        lines = [safe(line.text), "", _("You cannot get it back.")]
-        self.app.push_screen(Ask(_("Throw this draft away?"), lines, answers))
+        self.app.push_screen(
+            Ask(
+                lambda: _("Throw this draft away?"),
+                lambda: (safe(line.text), "", _("You cannot get it back.")),
+                answers,
+            )
+        )
 
     def unsent(self) -> str:
         reasons = []

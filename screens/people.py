@@ -142,8 +142,8 @@ class People(Page):
     def _question(self, one: Person) -> Ask:
         name = safe(one.name)
         return Ask(
-            _("Remove {name}?").format(name=name),
-            list(consequences(one)),
+            lambda: _("Remove {name}?").format(name=name),
+            lambda: consequences(one),
             [
                 Answer("n", N_("No, leave it as it is"), lambda: None),
                 Answer("v", N_("Remove for good"), lambda: self._remove(one)),
