@@ -347,14 +347,18 @@ class MhApp(GuardedApp):
         if self.is_locked or self.current_mode != WORK:
             self.leave()
             return
-        reasons = []
+        failed: list[MhError] = []
         for page in reversed(self.pages()):
             try:
                 page.put_away()
             except MhError as error:  # better to hear it now than to find it gone
-                reasons.append(error_text(error))
-        reasons += [reason for page in self.pages() if (reason := page.unsent())]
-        if not reasons:
+                failed.append(error)
+
+        def reasons() -> list[str]:
+            unsent = [reason for page in self.pages() if (reason := page.unsent())]
+            return [*map(error_text, failed), *unsent]
+
+        if not reasons():
             self.leave()
             return
         from screens.ask import Ask
