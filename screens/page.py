@@ -27,9 +27,10 @@ from mh_tui.errors import MhError
 from mh_tui.language import _
 from screens.keys import APP_KEYS, Key, in_footer
 from screens.widgets.edges import Edges
+from screens.widgets.field import Secret, TextField
 from screens.widgets.footer import Footer
 from screens.widgets.notice import Notice, error_text
-from screens.widgets.rows import wrapped
+from screens.widgets.rows import RowList, wrapped
 
 if TYPE_CHECKING:
     from mh_tui.services.session import Session
@@ -169,11 +170,19 @@ class Page(Screen[None]):
             await done.wait()
 
     async def _relabel(self) -> None:
+        """What is typed, but for a passphrase, and where the cursors stand comes back."""
         self.keep()
+        fields = [one for one in self.query(TextField) if not isinstance(one, Secret)]
+        typed = {one.path: one.value for one in fields}
+        current = {one.id: one.current.id for one in self.query(RowList) if one.current}
         focused = self.focused
         names = [one.id for one in focused.ancestors_with_self if one.id] if focused else []
         await self.recompose()
         self._painted()
+        for one in self.query(TextField):
+            one.value = one.value or typed.get(one.path, "")
+        for rows in self.query(RowList):
+            rows.select(current.get(rows.id, ""))
         self._focus_again(names)
 
     def _focus_again(self, names: Iterable[str]) -> None:

@@ -6,9 +6,12 @@ import asyncio
 
 import pytest
 
+from mh_tui.language import _
 from screens.app import MhApp
+from screens.ask import Ask
 from screens.home import Home
 from screens.partners import Partners
+from screens.widgets.rows import RowList
 from tests.screens.conftest import press, shows, text_of, until, write
 from tests.screens.steps import at, begin, choose_context
 
@@ -43,10 +46,32 @@ async def test_after_a_language_switch_one_types_on_in_the_same_field(office):
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: app.screen.query("#passphrase Input"))
         await until(pilot, lambda: app.focused is not None)
+        app.screen.query_one("#name").value = "Anna"
         await press(pilot, "f6")
         await shows(pilot, "Passphrase")
         await write(pilot, "geheim")
         assert app.screen.query_one("#passphrase").value == "geheim"
+        assert app.screen.query_one("#name").value == "Anna"
+
+
+async def test_a_language_switch_leaves_the_cursor_on_its_line(office):
+    async with office.open() as pilot:
+        await press(pilot, "down", "down")
+        before = pilot.app.screen.query_one(RowList).current.id
+        await pilot.app.choose_language("en")
+        await shows(pilot, "Your signals")
+        assert pilot.app.screen.query_one(RowList).current.id == before
+        await pilot.app.choose_language("nl")
+
+
+async def test_a_question_is_asked_in_the_new_language_too(office):
+    async with office.open() as pilot:
+        pilot.app.push_screen(Ask.quit(lambda: [_("You already gave this answer.")]))
+        await shows(pilot, "Dit antwoord gaf u al.")
+        await pilot.app.choose_language("en")
+        await shows(pilot, "Close the program?")
+        await shows(pilot, "You already gave this answer.")
+        await pilot.app.choose_language("nl")
 
 
 async def test_nothing_comes_between_while_the_texts_are_made_anew(office):
