@@ -161,6 +161,7 @@ class Bundles(Page):
         self.what = what
         tally = self.tally = self.query_one(Progress).begin(what)
         self.query_one("#list", RowList).disabled = True
+        self.paint_frame()
 
         def run() -> Message:
             try:
