@@ -5,6 +5,7 @@ After receipt a reporter sees only the summary (R14); then it cannot be correcte
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import on
@@ -14,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from mh_tui.language import N_, _
+from mh_tui.language import N_, _, format_datetime
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
 from mh_tui.services import drafting, form_model, reading
@@ -155,7 +156,8 @@ def signal_text(found: dict[str, Any], width: int, *, own: str) -> Content:
     parts = [hanging([row for row in rows if row[1]], width)]
     for message in found.get("feedback", ()):
         title = _("Your answer of {at}") if message["from"] == own else _("Message of {at}")
-        title = title.format(at=form_model.moment_text(message["at"]))
+        at = datetime.fromisoformat(message["at"]).astimezone()
+        title = title.format(at=format_datetime(at))
         parts += [Content(""), Content.styled(title, "bold")]
         parts.append(Content(safe(message["text"], lines=True)))
     return Content("\n").join(parts)
