@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -31,7 +31,11 @@ class Approval(Page):
 
     CSS_PATH = "approval.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, HAND_ON)
-    BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(KEYS),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+        Binding("pageup", "read(-1)", show=False, priority=True),
+    ]
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "Read the sentence. F6 approves it; then it leaves this computer with the next Send and"
@@ -50,9 +54,9 @@ class Approval(Page):
     def body(self) -> ComposeResult:
         with VerticalScroll(id="scroll", can_focus=False):
             yield Static(id="sentence", markup=False)
-            name = N_("Name of the second person")
-            yield TextField("second", name, value=self.about.second, id="second")
-            yield Secret("passphrase", N_("Passphrase of the second person"), id="passphrase")
+        name = N_("Name of the second person")
+        yield TextField("second", name, value=self.about.second, id="second")
+        yield Secret("passphrase", N_("Passphrase of the second person"), id="passphrase")
 
     def title_text(self) -> str:
         return _("Approve")
@@ -117,6 +121,11 @@ class Approval(Page):
             self.query_one("#passphrase", Secret).focus_input()
         else:
             self.action_approve()
+
+    def action_read(self, way: int) -> None:
+        """On in what is approved, or back; the fields below stay in sight."""
+        scroll = self.query_one("#scroll")
+        scroll.scroll_relative(y=way * max(1, scroll.size.height - 1), animate=False)
 
     def action_approve(self) -> None:
         if self.busy:

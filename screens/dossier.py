@@ -126,6 +126,10 @@ class Dossier(Page):
             self.paint()
             self._say_what_was_done(before)
 
+    def on_resize(self) -> None:
+        """Which keys there are depends on the width."""
+        self.call_after_refresh(self.paint_frame)
+
     def _say_what_was_done(self, before: int) -> None:
         """What a step wrote down, in the words of the timeline; and whether it still must leave."""
         assert self.loaded is not None

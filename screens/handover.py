@@ -122,12 +122,14 @@ class Handover(Form):
             ("a", _("To whom"), safe(self.addressee()) or _("▲ choose")),
             ("g", _("Legal basis"), dict(handover_view.bases()).get(basis) or _("▲ choose")),
         )
+        room = max(20, self.size.width - 24)
         lines = [
             Content.assemble(
-                (f" {letter}  ", "bold $mh-accent"), (f"{label:<12} ", "$mh-quiet"), (text, "bold")
+                (f" {letter}  ", "bold $mh-accent"), (f"{label:<12} ", "$mh-quiet"),
+                (fit(text, room).rstrip(), "bold"),
             )
             for letter, label, text in rows
-        ]
+        ]  # fmt: skip
         before = handover_view.given_before(self.loaded, self.plan) if self.loaded else ""
         if before:
             lines.append(Content.styled(f" !  {before}", "$mh-look"))
@@ -153,6 +155,7 @@ class Handover(Form):
 
     def on_resize(self) -> None:
         if self.loaded is not None:
+            self.query_one("#chosen", Static).update(self._chosen())
             self._columns()
 
     @property

@@ -39,11 +39,13 @@ def columns(order: str, *, region: bool) -> tuple[Column, ...]:
         first = (WHEN, DUE)
     if not region:
         return (*first[:1], TOWN, CONTEXT, ADVICE, STAND, SEEN, FORMS, *first[1:])
-    origin = (FROM, _from(TOWN, 100))
-    stand = replace(STAND, width=16)
+    stand, context = replace(STAND, width=16), replace(CONTEXT, width=16)
     if order == ordering.TOWN:
         origin = (TOWN, _from(FROM, 100))
-    return (*first[:1], *origin, CONTEXT, ADVICE, stand, SEEN, *first[1:], _from(FORMS, 140))
+    else:  # names of offices are longer than where something was seen
+        origin = (replace(FROM, grows=True), _from(TOWN, 100))
+        context = replace(context, grows=False)
+    return (*first[:1], *origin, context, ADVICE, stand, SEEN, *first[1:], _from(FORMS, 140))
 
 
 def _from(column: Column, width: int) -> Column:

@@ -146,12 +146,17 @@ _READERS = {
 
 
 def told(alike: Alike) -> str:
-    """How many there are, and what they share, the kinds in words."""
+    """How many there are, and what they share; a kind has a number where not all share it."""
     if not alike.traits:
         looked_for = ", ".join(_(LABELS[kind]) for kind in alike.looked_for)
         return _("no other signal (looked for {what})").format(what=looked_for)
     count = ngettext("{count} other signal", "{count} other signals", alike.count)
-    shared = ", ".join(f"{_(LABELS[one.kind])} {_number(one.count)}" for one in alike.traits)
+    shared = ", ".join(
+        _(LABELS[one.kind])
+        if one.count == alike.count
+        else f"{_(LABELS[one.kind])} {_number(one.count)}"
+        for one in alike.traits
+    )
     return f"{count.format(count=_number(alike.count))} ({shared})"
 
 

@@ -303,7 +303,7 @@ def steps(loaded: Loaded) -> Iterator[Step]:
         yield Step("triage", _("Assess"), _("danger now, whose task, whose area"))
     if handler and told and loaded.copy.profile != "registratie":
         asks = (
-            _("office, legal basis, which fields; a second person approves")
+            _("office, legal basis, fields; a second person approves")
             if loaded.second_person
             else _("office, legal basis, which fields; you approve")
         )

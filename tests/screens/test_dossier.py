@@ -198,7 +198,7 @@ async def test_what_is_alike_is_told_and_one_key_shows_it(at_work):
         await press(pilot, "z")
         assert isinstance(pilot.app.screen, Dossier)
         await opened(pilot, first)
-        await shows(pilot, "Lijkt op 1 ander signaal (plaats 1, kenteken 1) z: toon")
+        await shows(pilot, "Lijkt op 1 ander signaal (plaats, kenteken) z: toon")
         await press(pilot, "z")
         await until(pilot, lambda: isinstance(pilot.app.screen, Signals))
         await shows(pilot, f"U ziet: lijkt op {first[:9]}")

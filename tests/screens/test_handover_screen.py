@@ -120,6 +120,26 @@ async def test_a_registration_asks_classes_and_never_sends_the_story(at_work):
     assert "narrative" not in shown
 
 
+async def test_the_fields_of_the_second_person_are_in_sight_under_a_long_approval(at_work):
+    signal = at_work.send(
+        place={"street": "Dorpsstraat"}, sector="bouw", forms=["arbeid"], minor_possible="unknown",
+        organisations=[{"name": "Bloem"}], vehicles=[{"plate": "12-ABC-3"}],
+        persons=[{"role": "unknown", "name": "Ana"}],
+    )  # fmt: skip
+    at_work.second_person("Hans-Joachim van 't Hoff-Müller van de Burgemeester Haringsmastraat")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await choose(pilot, "g", "riec")
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Approval))
+        await shows(pilot, "Wachtwoord van de tweede")
+        assert "Ik keur goed" in text_of(pilot)
+        await press(pilot, "pagedown")
+        await shows(pilot, "Een jurist moet de grondslag nog controleren")
+        assert "Wachtwoord van de tweede" in text_of(pilot)
+    setup.set_config(at_work.region["focal"], "second_person_for_export", "no")
+
+
 async def test_a_second_person_types_name_and_passphrase(at_work):
     signal = at_work.send()
     at_work.second_person()

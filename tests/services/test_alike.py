@@ -78,7 +78,7 @@ def test_a_signal_that_fits_twice_counts_once_and_it_says_what_was_looked_for(pl
     both = {"place": PLACE, "vehicles": [{"plate": "12-ABC-3"}]}
     first, _second, _third = sent(play, both, both, {"place": PLACE})
     found = alike.look(play["focal"], first)
-    assert alike.told(found) == "2 andere signalen (plaats 2, kenteken 1)"
+    assert alike.told(found) == "2 andere signalen (plaats, kenteken 1)"
     alone = sent(play, {"vehicles": [{"plate": "99-ZZ-99"}], "reference": "ZK-2026-1"})[0]
     nothing = alike.look(play["focal"], alone)
     assert alike.told(nothing) == "geen ander signaal (gezocht op kenteken, zaaknummer)"
