@@ -39,7 +39,7 @@ def columns(order: str, *, region: bool) -> tuple[Column, ...]:
         first = (WHEN, DUE)
     if not region:
         return (*first[:1], TOWN, CONTEXT, ADVICE, STAND, SEEN, FORMS, *first[1:])
-    stand, context = replace(STAND, width=16), replace(CONTEXT, width=16)
+    stand, context = replace(STAND, width=16), replace(CONTEXT, width=14)
     if order == ordering.TOWN:
         origin = (TOWN, _from(FROM, 100))
     else:  # names of offices are longer than where something was seen

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mh_tui.journal import kinds
 from mh_tui.language import N_, _
 from mh_tui.services import content_text, contents, handover, labels, setup
 from mh_tui.services.dossier_view import Loaded, office_name
 from mh_tui.services.session import Session
+
+if TYPE_CHECKING:
+    from mh_tui.trust.admission import Trust
 
 ASKED = ("age_class", "gender", "nationality_class", "form")
 """What a person chooses for the registration, in this order."""
@@ -73,16 +76,41 @@ def offices(session: Session, profile: str) -> list[Office]:
 def begin(session: Session, loaded: Loaded, profile: str = "") -> Plan:
     """A plan for the first profile that has an addressee, or for ``profile``.
 
-    The upstream is filled in; of other offices only when there is no choice.
+    The upstream is filled in, or the office of the municipality it is about; of others only when
+    there is no choice. What triage found outside the own area begins as passing it on.
     """
-    for one in (profile,) if profile else handover.PROFILES:
+    for one in (profile,) if profile else _profiles(loaded):
         known = offices(session, one)
         with session.read() as connection:
-            upstream = session.trust(connection).upstream.get(one)
+            trust = session.trust(connection)
         if known or profile:
             only = known[0].id if len(known) == 1 else None
-            return Plan(one, upstream or only, given=proposed(loaded) if _asks(one) else {})
+            town = _of_town(trust, known, loaded) if one == "doorzetten" else None
+            to = trust.upstream.get(one) or town or only
+            return Plan(one, to, given=proposed(loaded) if _asks(one) else {})
     return Plan(handover.PROFILES[0])
+
+
+def _profiles(loaded: Loaded) -> Sequence[str]:
+    """In the order in which they are proposed."""
+    triage = loaded.folded.triage
+    elsewhere = triage is not None and (triage.fields or {}).get("territory") is False
+    return sorted(handover.PROFILES, key=lambda one: elsewhere and one != "doorzetten")
+
+
+def _of_town(trust: Trust, known: Sequence[Office], loaded: Loaded) -> bytes | None:
+    """The only one of these offices that is there for the municipality of the signal."""
+    from mh_tui.reference.partners import partners
+
+    town = str(loaded.shown.get("municipality", "")).casefold()
+    organisations = partners().organisations
+    found = []
+    for one in known:
+        device = trust.of_office(one.id)
+        place = organisations.get(device.organisation) if device is not None else None
+        if place is not None and town in (name.casefold() for name in place.municipalities):
+            found.append(one.id)
+    return found[0] if len(found) == 1 else None
 
 
 def _asks(profile: str) -> bool:

@@ -282,6 +282,24 @@ def test_silence_and_what_waits_are_told_in_days(heard, unsent, owed, state, tex
     assert office_view.pressing(view) in office_view.sentences(view)
 
 
+def test_what_is_not_in_our_area_begins_as_passing_it_on_to_that_municipality(play):
+    from mh_tui.services import dossier
+
+    signal = play.record("desk", municipality="medemblik")
+    play.ship("desk", "focal")
+    focal = play["focal"]
+    plan = handover_view.begin(focal, dossier_view.load(focal, signal))
+    assert (plan.profile, plan.to) == ("tafel", play.office("coord"))
+    dossier.triage(focal, signal, acute="nee", territory=False)
+    plan = handover_view.begin(focal, dossier_view.load(focal, signal))
+    assert (plan.profile, plan.to) == ("doorzetten", play.office("other"))
+    elsewhere = play.record("desk", municipality="Schagen")
+    play.ship("desk", "focal")
+    loaded = dossier_view.load(focal, elsewhere)
+    only = handover_view.begin(focal, loaded, "doorzetten").to
+    assert only == play.office("other"), "there is no other choice"
+
+
 def test_what_did_not_leave_is_unsent_until_a_bundle_carries_it(play):
     from mh_tui.journal import clock
     from mh_tui.services import feedback
