@@ -258,7 +258,11 @@ class Signals(Form):
         parts = [safe(one) for one in table_filters.told(self.chosen, self._names)]
         line = self.query_one("#filters", Edges)
         text = " · ".join(parts) if parts else _("all")
-        line.left = Content.assemble((_("Shown: "), "$mh-quiet"), (text, "bold"))
+        table = self.query_one(LineTable)
+        count = f"  {len(table.rows)}{'+' if table.after else ''}" if table.rows else ""
+        line.left = Content.assemble(
+            (_("Shown: "), "$mh-quiet"), (text, "bold"), (count, "$mh-quiet")
+        )
         order = _(table_filters.ORDERS[table_filters.order(self.chosen)])
         slow = self._at_work and time.monotonic() - self._at_work >= SLOW
         busy = _("reading …") + "  " if slow else ""

@@ -93,7 +93,7 @@ async def test_filters_are_told_and_x_takes_them_away(filled):
         await shows(pilot, "Niets gevonden. Druk op x")
         await press(pilot, "x")
         await until(pilot, lambda: rows(pilot) == 5)
-        await shows(pilot, "U ziet: alles")
+        await shows(pilot, "U ziet: alles 5")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -222,6 +222,7 @@ async def test_coming_back_from_a_dossier_one_stands_where_one_was(filled):
     recording.add(other, recording.check(other, items, not_bsn=False))
     async with filled.open("other") as pilot:
         await opened(pilot)
+        await shows(pilot, "U ziet: alles 100+")
         await press(pilot, *["pagedown"] * 7)
         await until(pilot, lambda: page(pilot).query_one(LineTable).cursor > 110)
         table = page(pilot).query_one(LineTable)
