@@ -199,7 +199,7 @@ def test_a_half_filled_form_is_kept_for_its_person_and_signal(play):
     assert again.values == {"text": "half"}
     again.save({"text": "heel"})
     assert len(session.vault.drafts.list(session.person.name)) == 2
-    assert [one.about for one in form_draft.listed(session)] == [a, b]
+    assert {one.about["signal"] for one in form_draft.listed(session)} == {"A", "B"}
     again.save({})
     assert FormDraft(session, "note", a).values == {}
     assert FormDraft(session, "feedback", b).values == {}
