@@ -45,7 +45,7 @@ def devices(session: Session) -> list[DeviceView]:
         upstream = session.trust(connection).upstream
     found = admitting.devices(session)
     views = [_view(one, upstream, session) for one in found]
-    return sorted(views, key=lambda one: one.revoked)
+    return sorted(views, key=lambda one: (not one.own, one.revoked, one.name, one.role))
 
 
 def _view(device: Any, upstream: dict[str, bytes], session: Session) -> DeviceView:

@@ -49,19 +49,22 @@ class Typist(Terminal):
             os.write(self._ours, one.encode() if isinstance(one, str) else one)
             self._drain(0.05)
 
+    def opens(self, key: bytes | str, shows: str) -> None:
+        """A key that opens something, which then shows this text and has the focus."""
+        self.key(key.encode() if isinstance(key, str) else key, shows=shows)
+        self.quiet()
+
     def room(self, name: str, shows: str) -> None:
         """Open a screen on top of this one, by its command; ``shows``: not in the command."""
-        self.key(PALETTE, shows="Opdrachten")
+        self.opens(PALETTE, "Opdrachten")
         self.keys(name)
-        self.key(ENTER, shows=shows)
-        self._drain(0.2)
+        self.opens(ENTER, shows)
 
     def dossier(self, key: str, shows: str) -> None:
         """The first signal of one's work, and a step of it."""
         self.room("mijn werk", "beoordeel")
-        self.key(ENTER, shows="in ons kantoor blijft")
-        self.key(key.encode(), shows=shows)
-        self._drain(0.2)
+        self.opens(ENTER, "in ons kantoor blijft")
+        self.opens(key, shows)
 
     def kill(self, last: str) -> None:
         """Type this; the moment that the program says it is kept, SIGKILL."""
@@ -94,21 +97,29 @@ def kept(play: Region, name: str) -> dict[str, dict[str, Any]]:
 
 
 def at_the_desk(typist: Typist) -> None:
-    typist.keys("n", "j")
+    typist.opens("n", "direct gevaar voor")
+    typist.opens("j", "Als u hebt gebeld")
     typist.keys(END, *[ERASE] * 3, TAB, RIGHT, TAB, "P2026-17", TAB, "Beller hing op")
     typist.room("berichten", "Dank")
-    typist.keys("r", "Antwoord voor de helft")
+    typist.opens("r", "tekens")
+    typist.keys("Antwoord voor de helft")
     typist.room("berichten", "Dank")
-    typist.key(ENTER, shows="Uw signaal")
-    typist.keys("x", "Toch niet")
+    typist.opens(ENTER, "Uw signaal")
+    typist.opens("x", "Waarom trekt u het in?")
+    typist.keys("Toch niet")
     typist.room("kaarten", "Onze kaart")
-    typist.keys("t", "/media/sti")
+    typist.opens("t", "Kaartbestand of map")
+    typist.keys("/media/sti")
     typist.room("kaarten", "Onze kaart")
-    typist.keys("k", "/kaart")
+    typist.opens("k", "Map of bestand voor de kaart")
+    typist.keys("/kaart")
     typist.room("versturen en", "Waar verstuurt")  # no folder is remembered yet
     typist.keys("/media/map")
     typist.room("nieuw sig", "direct gevaar voor")
-    typist.keys("n", "1", " ", NEXT)
+    typist.opens("n", "Waar zag u het?")
+    typist.opens("1", "Wat herkent u?")
+    typist.keys(" ")
+    typist.opens(NEXT, "Wat zag of hoorde u?")
     typist.kill("Half verhaal over de Oudedijk")
 
 
@@ -138,18 +149,26 @@ def at_the_focal_point(typist: Typist) -> None:
     typist.dossier("n", "Notitie bij")
     typist.keys("Half een notitie")
     typist.dossier("b", "Beoordelen bij ontvangst")
-    typist.keys("w", "j", "n", "Andere gemeente")
+    typist.keys("w", "j")
+    typist.opens("n", "Reden")
+    typist.keys("Andere gemeente")
     typist.dossier("d", "Doorgeven")
-    typist.keys("g")
-    typist.keys("riec", ENTER, " ")
+    typist.opens("g", "nog te controleren")
+    typist.keys("riec")
+    typist.opens(ENTER, "WGS")
+    typist.keys(" ")
     typist.dossier("t", "Antwoord over")
-    typist.keys(DOWN, ENTER, " Met dank.")
+    typist.keys(DOWN)
+    typist.opens(ENTER, "tekens")
+    typist.keys(" Met dank.")
     typist.room("partners", "Alarmnummer")
-    typist.keys("noord-holland noord", ENTER)
-    typist.key(b"e", shows="Contact: ")
+    typist.keys("noord-holland noord")
+    typist.opens(ENTER, "Wat zij doen")
+    typist.opens("e", "Contact: ")
     typist.keys("Balie Zorg", DOWN, "0229 123")
     typist.room("kaarten", "Onze kaart")
-    typist.keys(DOWN, "x")
+    typist.opens(DOWN, "toegelaten")
+    typist.opens("x", "Waarom? (blijft")
     typist.kill("Gestolen uit een au")
 
 
