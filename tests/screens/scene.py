@@ -72,7 +72,8 @@ class Scene:
             await app.choose_language(lang)
             if isinstance(app.screen, Hidden):
                 app.screen.on_screen_resume()
-        app.use_theme(palette)
+        if app.theme != f"mh-{palette}":
+            app.use_theme(palette)
         await settled(self.pilot)
 
 
@@ -99,7 +100,7 @@ class Shown:
 
 
 @asynccontextmanager
-async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> AsyncIterator[Scene]:
+async def opened(shown: Shown, made: Busy, palette: str = "dark") -> AsyncIterator[Scene]:
     """The screen as somebody comes to it, in Dutch, on a copy of the office's profile."""
     with (
         tempfile.TemporaryDirectory() as temporary,
@@ -117,8 +118,9 @@ async def opened(shown: Shown, made: Busy, size: tuple[int, int] = SMALL) -> Asy
                 home, user=shown.words(f"user_{shown.office}"), passphrase=regions.PASSPHRASE
             )
         app = MhApp(home, "nl", session)
+        app._first_theme(palette)
         try:
-            async with app.run_test(size=size) as pilot:
+            async with app.run_test(size=SMALL) as pilot:
                 pilot.press = partial(press, pilot)  # type: ignore[method-assign]
                 ids = made.ids | {"card": str(made.folder / "card.mhcard")}
                 scene = Scene(pilot, ids, folder, shown.words)
@@ -215,36 +217,40 @@ def text_of(strips: Iterable[Strip]) -> str:
 
 
 def marked(strips: Iterable[Strip]) -> str:
-    """Under each line a letter a cell for its style, and below what each letter stands for."""
-    lines = [[(one.text, _style(one.style)) for one in strip] for strip in strips]
-    counts: Counter[str] = Counter()
+    """Under each line a letter a cell for its style, and below what each letter stands for.
+
+    What most of the text looks like has no letter; of a space only its background counts.
+    """
+    lines = [[(one.text, _in_words(one.style)) for one in strip] for strip in strips]
+    counts: Counter[tuple[str, str]] = Counter()
     for text, style in chain.from_iterable(lines):
-        counts[style] += len(text)
-    letters = {counts.most_common(1)[0][0]: " "}
-    for _text, style in chain.from_iterable(lines):
-        letters.setdefault(style, ascii_letters[len(letters) - 1])
+        counts[style] += len(text) - text.count(" ")
+    letters = dict.fromkeys(counts.most_common(1)[0][0], " ")
     rows: list[str] = []
     for line in lines:
+        marks = ""
+        for text, (letter, space) in line:
+            for char in text:
+                style = space if char == " " else letter
+                known = letters.setdefault(style, ascii_letters[len(letters) - 2])
+                marks += known * cell_len(char)
         rows.append("  " + "".join(text for text, _style in line).replace(os.sep, "/").rstrip())
-        marks = "".join(letters[style] * cell_len(text) for text, style in line).rstrip()
-        if marks:
-            rows.append("~ " + marks)
+        rows += ["~ " + marks.rstrip()] if marks.strip() else []
     legend = [f"{letter} {style}" for style, letter in letters.items()]
-    return "\n".join([*rows, "", *legend]) + "\n"
+    return "\n".join(rows).rstrip() + "\n\n" + "\n".join(legend) + "\n"
 
 
 @lru_cache(4096)
-def _style(style: Style | None) -> str:
-    """Foreground, background and what is not colour, in words."""
+def _in_words(style: Style | None) -> tuple[str, str]:
+    """What a letter looks like, and what a space."""
     if style is None:
-        return "as the terminal"
-    colours = [
+        return "as the terminal", "blank"
+    fore, back = (
         one.triplet.hex if one is not None and one.triplet is not None else "own"
         for one in (style.color, style.bgcolor)
-    ]
-    extras = [
-        name
-        for name in ("bold", "dim", "italic", "underline", "reverse", "blink", "strike")
-        if getattr(style, name)
-    ]
-    return " ".join([f"{colours[0]} on {colours[1]}", *extras])
+    )
+    names = ("bold", "dim", "italic", "underline", "reverse", "blink", "strike")
+    extras = [name for name in names if getattr(style, name)]
+    whole = " ".join([f"{fore} on {back}", *extras])
+    seen = style.underline or style.reverse or style.strike
+    return whole, whole if seen else f"on {back}"
