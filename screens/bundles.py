@@ -143,12 +143,10 @@ class Bundles(Page):
         """At ``folder``, or where it was done last; without any a person chooses first."""
         if self.busy:
             return
-        if folder is None and self.view is not None:
-            known = [spot for spot in self.view.spots if spot.kind == "remembered"]
-            if not known:
-                self.action_type_path()
-                return
         session = self.session
+        if folder is None and not self.attempt(lambda: exchange.folders(session)):
+            self.action_type_path()  # asked anew: what is shown may be of before the last run
+            return
         self._run(
             _("Sending and collecting"),
             lambda tally: sending.send_and_collect(session, folder, tally, lambda: tally.stopped),

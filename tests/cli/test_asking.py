@@ -41,11 +41,20 @@ def on_terminal(
     )
     os.close(theirs)
     shown = _until(ours, wait_for)
-    if typed:
-        # getpass drops what was typed before it switched off the echo.
-        time.sleep(0.2)
-        os.write(ours, typed)
-    out, _err = process.communicate(timeout=30)
+    # What is typed before the echo is off, or between the question and the read, is lost: a person
+    # types it again.
+    for _try in range(15):
+        if typed:
+            time.sleep(0.2)
+            os.write(ours, typed)
+        try:
+            out, _err = process.communicate(timeout=2)
+            break
+        except subprocess.TimeoutExpired:
+            continue
+    else:
+        process.kill()
+        pytest.fail(f"it never ended; it showed {shown!r}")
     shown += _rest(ours)
     os.close(ours)
     return process.returncode, out, shown
