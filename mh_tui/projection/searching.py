@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from mh_tui.errors import InvalidInput
@@ -57,30 +57,18 @@ def _packed(typed: str) -> str:
 
 def words(content: dict[str, Any]) -> str:
     """All that a person may search for in a signal, one text."""
-    place = content.get("place", {})
-    parts = [content.get(key) for key in ("narrative", "municipality", "reference")]
-    parts += place.values()
+    get, place = content.get, content.get("place", {})
+    parts = [get("narrative"), get("municipality"), get("reference"), *place.values()]
     for group in ("persons", "organisations", "vehicles"):
-        for member in content.get(group, ()):
+        for member in get(group, ()):
             parts += [value for key, value in member.items() if key not in ("role", "minor")]
-            if member.keys() & _SPELLED.keys():
-                parts += _spellings(member)
+            if "phone" in member:
+                parts += spelling.phone_numbers(member["phone"])
+            elif "plate" in member:
+                parts.append(spelling.packed(member["plate"]))
     if "postcode" in place:
         parts += (spelling.packed(place["postcode"]), address(place))
     return "\n".join(filter(None, parts))
-
-
-_SPELLED: dict[str, Callable[[str], Iterable[str]]] = {
-    "phone": spelling.phone_numbers,
-    "plate": lambda plate: (spelling.packed(plate),),
-}
-
-
-def _spellings(member: dict[str, str]) -> Iterator[str]:
-    """What stands in it in many spellings, packed."""
-    for key, read in _SPELLED.items():
-        if key in member:
-            yield from read(member[key])
 
 
 def address(place: dict[str, str]) -> str:
