@@ -24,7 +24,7 @@ from textual.message_pump import MessagePump
 if TYPE_CHECKING:
     from textual.app import App
 
-PATIENCE = 0.25  # seconds that the next key waits at most for a widget that is busy
+PATIENCE = 2.0  # seconds that the next key waits at most for a widget that is busy
 ROUNDS = 4
 """A key opens a screen, that mounts a page, that takes the focus: each shows in the next round."""
 
@@ -100,8 +100,12 @@ class InOrder:
 
 
 async def _emptied(pump: MessagePump, seconds: float) -> None:
-    """Wait until ``pump`` has dealt with all that lay before it now."""
+    """Wait until ``pump`` has dealt with all that lay before it now, or is gone."""
     done = asyncio.Event()
-    pump.post_message(events.Callback(callback=done.set))
-    with contextlib.suppress(TimeoutError):  # it is busy, or went meanwhile and never answers
-        await asyncio.wait_for(done.wait(), seconds)
+    if not pump.post_message(events.Callback(callback=done.set)):
+        return
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while not done.is_set() and pump.is_running and loop.time() < end:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), 0.05)

@@ -30,9 +30,10 @@ from mh_tui.services.session import COORDINATOR
 from screens import table_columns
 from screens.choose import Choose
 from screens.kept import Form
-from screens.keys import BACK, Key, bindings
+from screens.keys import Key, bindings
 from screens.page import Page, Place
 from screens.safe import safe
+from screens.table_keys import FILTERS, KEYS, TOGGLES
 from screens.widgets.edges import Edges
 from screens.widgets.field import PlainInput
 from screens.widgets.line_table import AHEAD, Column, LineTable, TableRow
@@ -41,39 +42,6 @@ PAGE = 100  # rows a page
 MOST = 900  # rows that are read again at once, on coming back
 PAUSE = 0.03  # seconds without a key before a search begins
 SLOW = 0.3  # seconds after which a read says that it is busy
-
-
-def _filter(id: str, letter: str, label: str, help: str) -> Key:
-    return Key(f"table.{id}", letter, f"narrow('{id}')", label, help, palette=True)
-
-
-SEARCH = Key("table.search", "f3", "search", N_("Search"), N_("Search in all texts"), "ctrl+f",
-             footer=10, palette=True, priority=True)  # fmt: skip
-SLASH = Key("table.slash", "slash", "search", N_("Search"), N_("Search in all texts"))
-STATE = _filter("state", "t", N_("State"), N_("Only signals in one state"))
-URGENCY = _filter("urgency", "u", N_("Advice"), N_("Only one level of advice"))
-TOWN = _filter("municipality", "g", N_("Municipality"), N_("Only one municipality"))
-FORM = _filter("form", "v", N_("Form"), N_("Only one form of exploitation"))
-SINCE = _filter("since", "d", N_("Since"), N_("Only what was seen since some time"))
-OFFICE = _filter("sender", "k", N_("Office"), N_("Only what came from one office"))
-CHOOSE = Key("table.filter", "f", "filter", N_("Filter"), N_("Choose what to show"), footer=11,
-             palette=True)  # fmt: skip
-OVERDUE = Key("table.late", "l", "only('late')", N_("Late"), N_("Only what is over its term"),
-              footer=17, palette=True)  # fmt: skip
-ACUTE = Key("table.acute", "a", "only('acute')", N_("Danger"),
-            N_("Only where danger was not ruled out"), palette=True)  # fmt: skip
-OPEN = Key("table.unanswered", "z", "only('unanswered')", N_("Unanswered"),
-           N_("Only what has no last answer yet"), palette=True)  # fmt: skip
-ORDER = Key("table.order", "o", "order(1)", N_("Order"),
-            N_("Another order: newest, by term, state, municipality, oldest"), footer=18,
-            palette=True)  # fmt: skip
-ORDER_BACK = Key("table.order_back", "O", "order(-1)", N_("Order"), N_("The order before"))
-CLEAR = Key("table.clear", "x", "clear", N_("All"), N_("Take all filters away"), footer=19,
-            palette=True)  # fmt: skip
-FILTERS = (STATE, URGENCY, TOWN, FORM, SINCE, OFFICE)
-"""In the order of ``table_filters.LABELS``."""
-TOGGLES = (OVERDUE, ACUTE, OPEN)
-"""In the order of ``table_filters.TOGGLES``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +62,7 @@ class Signals(Form):
 
     CSS_PATH = "signals.tcss"
     UNTIL_LEFT = True
-    KEYS: ClassVar[tuple[Key, ...]] = (
-        BACK, SEARCH, SLASH, CHOOSE, *FILTERS, *TOGGLES, ORDER, ORDER_BACK, CLEAR,
-    )  # fmt: skip
+    KEYS: ClassVar[tuple[Key, ...]] = KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(KEYS),
         Binding("down", "to_table", show=False),

@@ -28,8 +28,8 @@ class Row:
     """``id``: what it stands for. ``mark``: a fixed start, such as ``[x]`` or ``●``.
 
     All texts are shown as they are: pass data through ``safe`` first. ``right`` is cut where it
-    would leave ``text`` less than half the width: what a row is about stays readable. ``tone``:
-    "", quiet, late, look, good, accent, head (a heading) or head-quiet (a remark).
+    would leave ``text`` less than two fifths of the width: what a row is about stays readable.
+    ``tone``: "", quiet, late, look, good, accent, head (a heading) or head-quiet (a remark).
     """
 
     id: str
@@ -170,7 +170,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _right(self, row: Row) -> str:
         left = cell_len(row.text) + (cell_len(row.mark) + 1 if row.mark else 0)
-        most = max(8, self._width // 2, self._width - left - 4)
+        most = max(8, self._width * 3 // 5, self._width - left - 4)
         if cell_len(row.right) <= most:
             return row.right
         return set_cell_size(row.right, most - 1) + "…"

@@ -62,6 +62,9 @@ def on_terminal(
 
 def _take_terminal() -> None:
     import fcntl
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job begins without it
     import termios
 
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
