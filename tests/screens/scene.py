@@ -45,7 +45,7 @@ from tests.screens.still import still
 
 SMALL, WIDE = (80, 24), (120, 40)
 WORK = "work"
-LOOK = 0.008  # seconds between two looks; Textual paints 120 times a second
+LOOK = 0.004  # seconds between two looks; Textual paints 120 times a second
 
 
 @dataclass
@@ -231,9 +231,9 @@ def marked(strips: Iterable[Strip]) -> str:
         marks = ""
         for text, (letter, space) in line:
             for char in text:
-                style = space if char == " " else letter
-                known = letters.setdefault(style, ascii_letters[len(letters) - 2])
-                marks += known * cell_len(char)
+                looks = space if char == " " else letter
+                mark = letters.setdefault(looks, ascii_letters[len(letters) - 2])
+                marks += mark * cell_len(char)
         rows.append("  " + "".join(text for text, _style in line).replace(os.sep, "/").rstrip())
         rows += ["~ " + marks.rstrip()] if marks.strip() else []
     legend = [f"{letter} {style}" for style, letter in letters.items()]
