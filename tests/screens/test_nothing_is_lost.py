@@ -127,7 +127,10 @@ async def settled(pilot: Pilot[Any], case: Case) -> Page:
 
 
 def flat(pilot: Pilot[Any]) -> str:
-    return " ".join(text_of(pilot).split())
+    try:
+        return " ".join(text_of(pilot).split())
+    except KeyError:  # a text that was mounted this moment has no styles yet
+        return ""
 
 
 def contains(whole: Any, part: Any) -> bool:
