@@ -40,10 +40,10 @@ LEFT_OVER = re.compile(r"\{\w*\}|\[/|\[\$|\[@|\[b\]|mh-")
 """A hole that was not filled, markup that nobody interpreted, a name of the program's own."""
 KEYS = {
     WORK: ("F1 ", "F2 112", "F9 ", "F12 "),
-    LOCK: ("F2 112", "F9 "),
-    SETUP: ("F2 112", "F9 "),
+    LOCK: ("F1 ", "F2 112", "F9 "),
+    SETUP: ("F1 ", "F2 112", "F9 "),
 }
-"""What the footer must always offer; while locked F1 and F12 would do nothing."""
+"""What the footer must always offer; while locked F12 would do nothing."""
 NO_FOCUS = {
     "hidden": "any key asks the passphrase",
     "sent": "nothing to choose: Enter goes home",
