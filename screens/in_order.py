@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     from textual.app import App
 
 PATIENCE = 2.0  # seconds that the next key waits at most for a widget that is busy
-ROUNDS = 4
-"""A key opens a screen, that mounts a page, that takes the focus: each shows in the next round."""
+QUIET = 2
+"""Rounds in which nothing moved before the key counts as dealt with."""
+AT_ONCE = 5
+"""Turns of the loop in which a widget that has nothing to do answers."""
+
+TO_NEXT = frozenset({"tab", "shift+tab", "enter"})
+"""Keys to another field. Textual orders fields by where they were last laid out, so a field that
+was just shown is in its place only after the screen was painted."""
 
 Give = Callable[[events.Event], Awaitable[None]]
 
@@ -63,6 +69,8 @@ class InOrder:
                     continue
                 if (focused := self._app.focused) is not None:  # the letters before it
                     await _emptied(focused, PATIENCE)
+                if isinstance(event, events.Key) and event.key in TO_NEXT:
+                    await self._painted()
                 await self._give(event)
                 await self._settled()
         except ScreenStackError:  # the app ends
@@ -78,34 +86,50 @@ class InOrder:
         return not isinstance(event, events.Paste)
 
     async def _settled(self) -> None:
-        """Wait until what the key set going has ended, as far as it is known now."""
+        """Wait until what the key set going has ended, as far as it is known now.
+
+        A key opens a screen, that mounts a page, that takes the focus; a choice tells its field,
+        which tells the page, which shows another field: each step is seen a round later.
+        """
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
         before: object = None
-        for _round in range(ROUNDS):
-            for pump in self._concerned():
+        quiet = 0
+        while quiet < QUIET and loop.time() < end:
+            busy = False
+            for pump in list(self._concerned()):
                 if pump.is_running and loop.time() < end:
-                    await _emptied(pump, end - loop.time())
+                    busy |= not await _emptied(pump, end - loop.time())
             now = (self._app.screen, self._app.focused)
-            if now == before:
-                return
+            quiet = 0 if busy or now != before else quiet + 1
             before = now
+
+    async def _painted(self) -> None:
+        done = asyncio.Event()
+        if self._app.screen.call_after_refresh(done.set):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), PATIENCE)
 
     def _concerned(self) -> Iterator[MessagePump]:
         """From what has the focus up to the screen and the app, as messages bubble."""
         focused = self._app.screen.focused
         if focused is not None:
-            yield from list(focused.ancestors)[:-2]
+            yield from list(focused.ancestors_with_self)[:-2]
         yield from (self._app.screen, self._app)
 
 
-async def _emptied(pump: MessagePump, seconds: float) -> None:
-    """Wait until ``pump`` has dealt with all that lay before it now, or is gone."""
+async def _emptied(pump: MessagePump, seconds: float) -> bool:
+    """Wait until ``pump`` has dealt with all before this, or is gone; true if at once."""
     done = asyncio.Event()
     if not pump.post_message(events.Callback(callback=done.set)):
-        return
+        return True
+    for _turn in range(AT_ONCE):
+        await asyncio.sleep(0)
+        if done.is_set():
+            return True
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     while not done.is_set() and pump.is_running and loop.time() < end:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(done.wait(), 0.05)
+    return False

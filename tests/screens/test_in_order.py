@@ -3,18 +3,73 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.widgets import Input
 
 from screens.app import MhApp
 from screens.hidden import Hidden
+from screens.in_order import InOrder
 from screens.stages.review import ReviewStage
 from tests.screens.conftest import until
 
 ALONE = {"\t": "tab", "\n": "enter", " ": "space"}
 
 
-def burst(app: MhApp, *keys: str) -> None:
+class Passed(Message):
+    pass
+
+
+class Hands(Container, can_focus=True):
+    """Passes on what a widget in it told, as a message of its own, and takes its time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("right", "turn", show=False)]
+
+    def action_turn(self) -> None:
+        self.post_message(Passed())
+
+    async def on_passed(self, event: Passed) -> None:
+        if event._sender is not self and isinstance(self.parent, Hands | App):
+            event.stop()
+            await asyncio.sleep(0.01)
+            self.post_message(Passed())
+
+
+class Chain(App[int]):
+    """A choice whose field, group and page tell each other, until the page shows one more field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typing = InOrder(self, super().on_event)
+
+    def compose(self) -> ComposeResult:
+        with Hands(), Hands(), Hands(), Hands():
+            yield Hands(id="choice")
+        yield Input(id="hidden")
+        yield Input(id="next")
+
+    def on_mount(self) -> None:
+        self.query_one("#hidden").display = False
+        for hands in list(self.query(Hands))[:-1]:
+            hands.can_focus = False
+        self.query_one("#choice").focus()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.typing.add(event)
+        else:
+            await super().on_event(event)
+
+    def on_passed(self) -> None:
+        self.query_one("#hidden").display = True
+
+
+def burst(app: App[int], *keys: str) -> None:
     """All at once, as a remote desktop does: nothing is dealt with in between."""
     for key in keys:
         plain = len(key) == 1
@@ -41,6 +96,14 @@ async def test_a_passphrase_typed_after_a_name_never_lands_in_the_name(tmp_path)
         await until(pilot, lambda: app.screen.query_one("#again").value == "een lange zin")
         assert app.screen.query_one("TextField").value == "Anna"
         assert app.screen.query_one("#first").value == "een lange zin"
+
+
+async def test_a_field_that_a_choice_brings_is_there_for_the_next_key():
+    app = Chain()
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.focused)
+        burst(app, "right", "tab", *"1-12")
+        await until(pilot, lambda: app.query_one("#hidden", Input).value == "1-12")
 
 
 async def test_hiding_does_not_wait_for_the_keys_before_it(office):
