@@ -203,9 +203,9 @@ class MhApp(GuardedApp):
         self.add_mode(HIDDEN, self._mode_screens()[HIDDEN])
 
     def _settings(self, session: Session) -> None:
-        from mh_tui.services import setup
+        from mh_tui.services import starting
 
-        self.config = setup.config(session)
+        self.config = starting.call_config(session)
         personal = session.vault.drafts.settings(session.person.name)
         self.use_theme(personal.get("theme", self.theme.removeprefix("mh-")))
         language.use(personal.get("language", language.current()))

@@ -46,7 +46,11 @@ def card(config: Mapping[str, object]) -> Content:
     """The instruction, and whom to call when one is not sure."""
     from mh_tui.reference.route import route
 
-    parts = [instruction(config), Content(route().acute.unknown)]
+    parts = [instruction(config)]
+    if "focal_point_phone" in config and not config["focal_point_phone"]:  # empty while locked
+        text = _("The focal point's number: not filled in yet. To do so: home, z, Focal point.")
+        parts.append(Content.styled(text, "$mh-look"))
+    parts.append(Content(route().acute.unknown))
     parts.append(
         Content.styled(_("Do not confront anyone and do not investigate yourself."), "$mh-look")
     )

@@ -126,7 +126,7 @@ class ChangeSetting(Form):
 
         def save() -> Message:
             setup.set_config(session, name, value)
-            return self.Saved(setup.config(session))
+            return self.Saved(starting.call_config(session))
 
         self.run_job(save)
 

@@ -25,7 +25,7 @@ from screens.page import Page
 from screens.widgets.rows import RowList
 
 LANGUAGE = Key(
-    "setup.language", "f3", "other_language", N_("Nederlands"),
+    "setup.language", "f8", "other_language", N_("Nederlands"),
     N_("Switch between Dutch and English"), footer=40, priority=True,
 )  # fmt: skip
 
@@ -65,9 +65,10 @@ class SetupWizard(Page):
         return _(found.first().ABOUT) if found else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Back as long as nothing was made; after that only on."""
+        """Back to all that can still be changed: not to before the profile was made."""
         if action == "previous":
-            return self.number > 0 and self.answers.made is None
+            first = 0 if self.answers.made is None else self._asked().index(steps.CodeStep) + 1
+            return self.number > first and not self.busy
         return not (action == "other_language" and self.busy)
 
     def paint(self) -> None:
@@ -106,14 +107,20 @@ class SetupWizard(Page):
     @on(Input.Submitted)
     async def entered(self, event: RowList.Chosen | Input.Submitted) -> None:
         event.stop()
-        if isinstance(event, Input.Submitted) and self.step.next_field(event.input):
-            return
+        if isinstance(event, Input.Submitted):
+            if complaint := self.step.refuses(event.input):
+                self.tell(complaint, "look")
+                return
+            if self.step.next_field(event.input):
+                self._forget_notice()
+                return
         await self.action_next()
 
     async def action_next(self) -> None:
         if self.busy:
             return
         step = self.step
+        step.hold()
         try:
             complaint = step.take()
         except MhError as error:

@@ -41,14 +41,19 @@ LOST = Key(
     N_("Lost your passphrase? Choose a new one with the recovery code"), "ctrl+f", footer=9,
     priority=True,
 )  # fmt: skip
-LANGUAGE = Key(
-    "unlock.language", "f6", "other_language", N_("Nederlands"),
-    N_("Switch between Dutch and English"), footer=10, priority=True,
+OPEN = Key(
+    "unlock.open", "f6", "open", N_("Unlock"), N_("Open with this passphrase, as Enter does"),
+    "ctrl+s", priority=True,
 )  # fmt: skip
 COLOURS = Key(
     "unlock.colours", "f7", "other_colours", N_("Colours"),
     N_("Other colours: light, high contrast, none"), footer=11, priority=True,
 )  # fmt: skip
+LANGUAGE = Key(
+    "unlock.language", "f8", "other_language", N_("Nederlands"),
+    N_("Switch between Dutch and English"), footer=12, priority=True,
+)  # fmt: skip
+"""F8 opens the commands elsewhere, also for the language; here there are none."""
 
 
 WIDTH, LABEL = 56, 32  # cells: as in app.tcss and in TextField
@@ -79,7 +84,7 @@ class Face(Widget):
 class Unlock(Page):
     """The first screen of every day."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (LOST, LANGUAGE, COLOURS)
+    KEYS: ClassVar[tuple[Key, ...]] = (LOST, OPEN, COLOURS, LANGUAGE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     AUTO_FOCUS = ""
     ABOUT = N_(
@@ -155,7 +160,9 @@ class Unlock(Page):
     def body(self) -> ComposeResult:
         yield Edges(id="clock")
         yield TextField("name", N_("Your name"), id="name")
-        yield Secret("passphrase", N_("Passphrase"), id="passphrase")
+        secret = Secret("passphrase", N_("Passphrase"), id="passphrase")
+        secret.input.select_on_focus = False  # what was typed before the focus came is kept
+        yield secret
         yield Edges(id="state")
 
     def paint(self) -> None:
@@ -210,11 +217,19 @@ class Unlock(Page):
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        name, secret = self.query_one("#name", TextField), self.query_one(Secret)
-        if event.input is name.input:
-            secret.focus_input()
+        if event.input is self.query_one("#name", TextField).input:
+            self.query_one(Secret).focus_input()
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Open the profile with what is filled in."""
+        if not self.query("#passphrase") or self.busy:
             return
-        if self.busy or not secret.value:
+        name, secret = self.query_one("#name", TextField), self.query_one(Secret)
+        if not secret.value:
+            secret.focus_input()
+            self.tell(_("Type your passphrase first."), "look")
             return
         self.busy = True
         self.paint()
@@ -290,6 +305,13 @@ class Unlock(Page):
                 " recovery code back where it was: the code stays the same."
             )
         )
+
+    async def _relabel(self) -> None:
+        """The passphrase that is being typed stays too: nobody left."""
+        typed = [one.value for one in self.query(Secret)]
+        await super()._relabel()
+        for one, value in zip(self.query(Secret), typed, strict=False):
+            one.value = value
 
     async def action_other_language(self) -> None:
         places = [*LANGUAGES, LANGUAGES[0]]

@@ -15,11 +15,19 @@ ORGANISATION = N_(
     " to the field below with Tab and type its name. Others see this name on your card and with"
     " your signals."
 )
+NAME = N_(
+    "Your colleagues see your name, so type it as they know it; at the lock it is typed the same"
+    " way, capitals too. Colleagues who share this computer get a name and passphrase of their"
+    " own later, under Settings."
+)
+CHECK = N_(
+    "Nothing is made yet. With F7 you go back, page by page, and change what is not right. Once"
+    " the profile stands, its role, organisation and name stay as they are: they stand under what"
+    " you note, and on the card that other offices compare."
+)
 PASSPHRASE = N_(
-    "Your colleagues see your name, so type it as they know it; at the lock it is typed the"
-    " same way, capitals too. The passphrase has at least 12 characters and is for you alone."
-    " Colleagues who share this computer get a name and passphrase of their own later, under"
-    " Settings."
+    "The passphrase has at least 12 characters and is for you alone. A sentence is easy to"
+    " remember and hard to guess. On the next page stands a code for when you lose it."
 )
 CODE = N_(
     "Write the code down on paper, group by group, and keep it in a safe or with your manager."
@@ -31,6 +39,11 @@ FOCAL_POINT = N_(
     "The focal point (aandachtsfunctionaris) is who receives your signals. Name and number"
     " stand on the card that F2 shows, so that they are at hand when somebody is in danger."
     " Leave them empty if you do not know them yet; they can be filled in later under Settings."
+)
+OWN_NUMBER = N_(
+    "Offices that you admit get this name and number with the first exchange, and F2 shows them"
+    " there when somebody is in danger. Give the number of the work, where somebody answers; words"
+    " may stand behind it. It can be changed later under Settings."
 )
 SECOND_PERSON = N_(
     "With two persons, a colleague types a passphrase as well before a signal is handed on."

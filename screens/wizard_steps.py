@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from mh_tui.errors import InvalidInput
 from mh_tui.language import N_, _
 from screens import wizard_about
 from screens.safe import safe
@@ -27,6 +28,7 @@ ROLES: Mapping[str, tuple[str, str]] = {
     "focal-point": (N_("Focal point"), N_("you receive the signals of your municipality")),
     "coordinator": (N_("Coordinator"), N_("you receive what the municipalities submit")),
 }
+NAME_LENGTH = 100  # characters, as for a colleague
 OTHER = "-"
 CONFIRMED = 1
 """The group of the recovery code that is typed to show that it was written down."""
@@ -50,6 +52,7 @@ class Answers:
     name: str = ""
     user: str = ""
     passphrase: str = field(default="", repr=False)
+    folder: str = ""
     made: Made | None = None
     typed: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -58,6 +61,8 @@ class Step(Vertical):
     """One question. ``take`` reads it into the answers: a complaint stays here."""
 
     DEFAULT_CSS = "Step { height: 1fr; } Step > Static { height: auto; margin-bottom: 1; }"
+    FIRST: ClassVar[str] = ""
+    """msgid: what stands before the question."""
     TITLE: ClassVar[str] = ""
     TEXT: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
@@ -73,6 +78,8 @@ class Step(Vertical):
         return True
 
     def compose(self) -> ComposeResult:
+        if self.FIRST:
+            yield Static(Content(_(self.FIRST)))
         yield Static(Content.styled(_(self.TITLE), "bold"))
         if self.TEXT:
             yield Static(Content(_(self.TEXT)))
@@ -117,6 +124,10 @@ class Step(Vertical):
         """Read what was filled in; a text where something is still needed."""
         return ""
 
+    def refuses(self, input: Input) -> str:
+        """Enter in a field: what is still needed there, before one goes on to the next."""
+        return ""
+
     def next_field(self, input: Input) -> bool:
         """Enter in a field: go to the next one, if there is one."""
         inputs = [one.input for one in self.query(TextField)]
@@ -135,8 +146,11 @@ class Step(Vertical):
 
 
 class RoleStep(Step):
+    FIRST = N_(
+        "With this program you pass on signals of human trafficking. Setting it up takes about five"
+        " minutes."
+    )
     TITLE = N_("What is this computer used for?")
-    TEXT = N_("This cannot be changed later. You can make another profile.")
     ABOUT = wizard_about.ROLE
 
     def fields(self) -> ComposeResult:
@@ -187,8 +201,51 @@ def slug(name: str) -> str:
     return "-".join(filter(None, plain.split("-")))[:40] or "organisation"
 
 
+class NameStep(Step):
+    TITLE = N_("Who are you?")
+    TEXT = N_("Your colleagues see this name with what you note. You type it at the lock.")
+    ABOUT = wizard_about.NAME
+
+    def fields(self) -> ComposeResult:
+        yield TextField("user", N_("Your name"), value=self.answers.user, limit=NAME_LENGTH)
+
+    def take(self) -> str:
+        from mh_tui.vault.slots import checked_name
+
+        if not self.value("user"):
+            self.query_one(TextField).focus_input()
+            return _("Fill in your name.")
+        self.answers.user = checked_name(self.value("user"))
+        return ""
+
+
+class CheckStep(Step):
+    """Once more what cannot be changed any more after it; F7 goes back."""
+
+    TITLE = N_("Is this right?")
+    TEXT = N_("After this it stays as it is. F7 goes back to change it.")
+    ABOUT = wizard_about.CHECK
+
+    def fields(self) -> ComposeResult:
+        from mh_tui.services import setup
+
+        chosen = self.answers
+        role, _about = ROLES[chosen.role]
+        office = setup.organisation_name(chosen.organisation, chosen.name or None)
+        lines = [
+            Content.assemble((f"  {label:<16}", "$mh-quiet"), (text, "bold"))
+            for label, text in (
+                (_("Your name"), safe(chosen.user)),
+                (_("Organisation"), safe(office)),
+                (_("Role"), _(role)),
+            )
+        ]
+        yield Static(Content("\n").join(lines), id="chosen")
+        yield RowList([Row("yes", _("Yes, go on"), right="Enter")])
+
+
 class PassphraseStep(Step):
-    TITLE = N_("Who are you, and what is your passphrase?")
+    TITLE = N_("What is your passphrase?")
     TEXT = N_(
         "A sentence of four words or more is strong and easy to remember. Nobody can look it up"
         " for you."
@@ -196,14 +253,14 @@ class PassphraseStep(Step):
     ABOUT = wizard_about.PASSPHRASE
 
     def fields(self) -> ComposeResult:
-        yield TextField("user", N_("Your name"), value=self.answers.user)
         yield NewPassphrase()
 
+    def refuses(self, input: Input) -> str:
+        """Too short is said before it is typed again."""
+        found = self.query_one(NewPassphrase)
+        return "" if input is found.inputs[1] else found.too_short()
+
     def take(self) -> str:
-        self.answers.user = user = self.value("user")
-        if not user:
-            self.query_one(TextField).focus_input()
-            return _("Fill in your name.")
         found = self.query_one(NewPassphrase)
         complaint = found.complaint()
         if not complaint:
@@ -239,6 +296,7 @@ def plain_code(text: str) -> str:
 class FocalPointStep(Step):
     TITLE = N_("Who is your focal point?")
     TEXT = N_("Shown when there is danger, and when you are in doubt. You may leave it empty.")
+    LABEL = N_("Name of the focal point")
     ABOUT = wizard_about.FOCAL_POINT
 
     @classmethod
@@ -246,15 +304,39 @@ class FocalPointStep(Step):
         return answers.role in ("desk", "field", "")
 
     def fields(self) -> ComposeResult:
-        yield TextField("name", N_("Name of the focal point"))
-        yield TextField("phone", N_("Telephone number"))
+        yield TextField("name", self.LABEL, limit=NAME_LENGTH)
+        yield TextField("phone", N_("Telephone number"), hint=N_("such as 0229 25 22 00"))
 
     def take(self) -> str:
         from mh_tui.services import starting
 
         if self.answers.made is not None:
-            starting.focal_point(self.answers.made.session, self.value("name"), self.value("phone"))
+            session = self.answers.made.session
+            try:
+                starting.focal_point(session, self.value("name"), self.value("phone"))
+            except InvalidInput:
+                self.query(TextField).last().focus_input()
+                raise
         return ""
+
+
+class OwnNumberStep(FocalPointStep):
+    """The focal point itself: its offices have to be able to reach it."""
+
+    TITLE = N_("On which number do they reach you?")
+    TEXT = N_(
+        "Your desks get it with the first exchange; it stands beside 112. You may leave it empty."
+    )
+    LABEL = N_("Name to ask for")
+    ABOUT = wizard_about.OWN_NUMBER
+
+    @classmethod
+    def asked(cls, answers: Answers) -> bool:
+        return answers.role == "focal-point"
+
+    def ready(self) -> None:
+        super().ready()
+        self.query(TextField).first().value = self.answers.user
 
 
 class SecondPersonStep(Step):
@@ -293,8 +375,9 @@ class FolderStep(Step):
         from mh_tui.services import starting
 
         typed, made = self.value("folder"), self.answers.made
-        if typed and made is not None:
+        if typed and made is not None and typed != self.answers.folder:
             starting.write_card(made.session, starting.folder(made.session, typed))
+            self.answers.folder = typed  # going back and on again writes no second card
         return ""
 
 
@@ -331,9 +414,12 @@ class CardStep(Step):
 STEPS: tuple[type[Step], ...] = (
     RoleStep,
     OrganisationStep,
+    NameStep,
+    CheckStep,
     PassphraseStep,
     CodeStep,
     FocalPointStep,
+    OwnNumberStep,
     SecondPersonStep,
     FolderStep,
     CardStep,

@@ -40,6 +40,10 @@ class Contact:
     checked_on: str
     at: int
 
+    def given(self) -> dict[str, str]:
+        """As ``publish`` takes it."""
+        return {"partner": self.partner} | {name: getattr(self, name) for name in FIELDS}
+
 
 def contacts(session: Session) -> dict[str, Contact]:
     """Partner id to the contact that counts here: our own, our upstream's, then others'."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mh_tui.errors import InvalidInput, Locked, NotAllowed
 from mh_tui.journal import clock, streams
 from mh_tui.journal.entry import LOCAL, REGION, StreamKey
-from mh_tui.journal.kinds import OFFICE_ROLES
+from mh_tui.journal.kinds import FOCAL_POINT, OFFICE_ROLES
 from mh_tui.journal.streams import Journal, NewEntry
 from mh_tui.language import N_
 from mh_tui.projection import rebuild
@@ -275,6 +275,25 @@ def set_config(session: Session, name: str, text: str) -> None:
     with session.write() as work:
         fields = {"name": name, "value": value}
         work.say(NewEntry("config.set", session.me.office, fields))
+    if session.me.role == FOCAL_POINT and name in (FOCAL_POINT_NAME, FOCAL_POINT_PHONE):
+        _tell_desks(session)
+
+
+def _tell_desks(session: Session) -> None:
+    """A focal point's own name and number go to the offices that it admitted."""
+    from mh_tui.services import contacts
+    from mh_tui.services.directory import FOCAL_POINT_PARTNER
+
+    if session.person.role not in sessions.ANSWERERS:
+        return
+    known, values = contacts.contacts(session).get(FOCAL_POINT_PARTNER), config(session)
+    kept = {} if known is None or known.office != session.me.office else known.given()
+    given = {
+        "partner": FOCAL_POINT_PARTNER,
+        "person": values[FOCAL_POINT_NAME] or "",
+        "phone": values[FOCAL_POINT_PHONE] or "",
+    }
+    contacts.publish(session, [kept | given])
 
 
 def _read_setting(name: str, text: str) -> Any:
@@ -292,7 +311,7 @@ def _read_setting(name: str, text: str) -> Any:
                 field="value",
                 most=SETTING_LENGTH,
             )
-        return text.strip()
+        return _checked_phone(text) if name == FOCAL_POINT_PHONE else text.strip()
     if name in PROGRAM_SETTINGS:
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
             raise InvalidInput("wrong_type", N_("{field}: give a whole number."), field="value")
@@ -305,3 +324,19 @@ def _read_setting(name: str, text: str) -> Any:
             raise InvalidInput("wrong_type", N_("{field}: give yes or no."), field="value")
         return text == "yes"
     return text
+
+
+def _checked_phone(text: str) -> str:
+    """It stands beside 112: half a number would cost time there. Empty takes it away."""
+    from mh_tui.signals import phone
+
+    if text.strip() and not phone.is_whole(text):
+        raise InvalidInput(
+            "no_phone",
+            N_(
+                "{field}: that is no whole telephone number. Give 10 digits, such as"
+                " 0229 25 22 00, or +31 and 9 digits. Words may stand behind it."
+            ),
+            field="value",
+        )
+    return text.strip()

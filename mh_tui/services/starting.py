@@ -6,10 +6,11 @@ Each step is one call, so that the wizard can go on where another stopped.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from mh_tui.errors import InvalidInput
 from mh_tui.language import N_
-from mh_tui.services import admitting, exchange, setup
+from mh_tui.services import admitting, contacts, exchange, setup
 from mh_tui.services.session import Session
 
 SECOND_PERSON = "second_person_for_export"
@@ -18,13 +19,39 @@ MOST = 100
 
 
 def focal_point(session: Session, name: str, phone: str) -> None:
-    """Keep the focal point's name and number with the office; empty ones are left alone."""
-    for setting, text in (
-        (setup.FOCAL_POINT_NAME, name.strip()),
-        (setup.FOCAL_POINT_PHONE, phone.strip()),
-    ):
-        if text:
-            setup.set_config(session, setting, text)
+    """Keep the focal point's name and number with the office, where they changed.
+
+    Raises InvalidInput with the field ``phone`` before any of it stands.
+    """
+    now = setup.config(session)
+    if phone.strip() != (now[setup.FOCAL_POINT_PHONE] or ""):
+        try:
+            setup.set_config(session, setup.FOCAL_POINT_PHONE, phone)
+        except InvalidInput as error:
+            raise InvalidInput(error.code, error.text, field="phone") from error
+    if name.strip() != (now[setup.FOCAL_POINT_NAME] or ""):
+        setup.set_config(session, setup.FOCAL_POINT_NAME, name)
+
+
+def call_config(session: Session) -> dict[str, Any]:
+    """The settings; without a number in them, the one that our focal point gave with its card.
+
+    For the card of F2. Only an office that we hand signals on to is believed there.
+    """
+    from mh_tui.services.directory import FOCAL_POINT_PARTNER
+
+    values = setup.config(session)
+    if values[setup.FOCAL_POINT_PHONE]:
+        return values
+    known = contacts.contacts(session).get(FOCAL_POINT_PARTNER)
+    with session.read() as connection:
+        ours = session.trust(connection).upstream.get("melding")
+    if known is None or known.office != ours or not known.phone:
+        return values
+    return values | {
+        setup.FOCAL_POINT_NAME: known.person or values[setup.FOCAL_POINT_NAME],
+        setup.FOCAL_POINT_PHONE: known.phone,
+    }
 
 
 def second_person(session: Session, needed: bool) -> None:

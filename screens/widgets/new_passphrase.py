@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mh_tui.language import N_, _
-from screens.widgets.field import Secret, TextField
+from screens.widgets.field import PlainInput, Secret, TextField
 
 
 class NewPassphrase(Vertical):
@@ -65,14 +65,24 @@ class NewPassphrase(Vertical):
             parts.append(_("the two are not the same yet"))
         self.query_one("#strength", Static).update(Content.styled(" · ".join(parts), "$mh-quiet"))
 
-    def complaint(self) -> str:
-        """What is still needed, with the cursor in the field that needs it; or nothing."""
+    @property
+    def inputs(self) -> tuple[PlainInput, PlainInput]:
+        return self._first.input, self._again.input
+
+    def too_short(self) -> str:
+        """What the first of the two still lacks, with the cursor in it; or nothing."""
         from mh_tui.services.strength import hint
 
         found = hint(self._first.value)
-        if not found.enough:
-            self._first.focus_input()
-            return _("The passphrase is too short: {hint}.").format(hint=found.text)
+        if found.enough:
+            return ""
+        self._first.focus_input()
+        return _("The passphrase is too short: {hint}.").format(hint=found.text)
+
+    def complaint(self) -> str:
+        """What is still needed, with the cursor in the field that needs it; or nothing."""
+        if complaint := self.too_short():
+            return complaint
         if self._first.value != self._again.value:
             self._again.focus_input()
             return _("The two passphrases are not the same.")

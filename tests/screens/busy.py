@@ -50,6 +50,8 @@ def hostile(field: str) -> str:
     if field == "file":  # no part of a path, and no NUL
         return texts.HOSTILE[:120].replace("/", "").replace("\0", "") + ".mhb"
     text = texts.HOSTILE_ANSWER if field in texts.ANSWERS else texts.HOSTILE
+    if field == "phone":  # a whole number stands before it
+        text = f"112 {text}"
     return text[: texts.ROOM.get(field, 400)]
 
 

@@ -155,15 +155,15 @@ async def _second_group(scene: Scene) -> None:
 
 def setup(role: int = 0) -> Iterator[tuple[str, tuple[Come, ...]]]:
     """The steps of the set-up as somebody with this role meets them, each with how to get there."""
-    passphrase = (
-        filled("user_focal"), keys("enter"), typed(PASSPHRASE), keys("enter"), typed(PASSPHRASE),
-    )  # fmt: skip
+    passphrase = (typed(PASSPHRASE), keys("enter"), typed(PASSPHRASE))
     asked = (
         ("role", (keys(*["down"] * role),)),
         ("organisation", (keys("down", "down"),)),
+        ("name", (filled("user_focal"),)),
+        ("check", ()),
         ("passphrase", passphrase),
         ("code", (_second_group,)),
-        ("focal_point" if role < 2 else "second_person", ()),
+        *((name, ()) for name in (["own_number", "second_person"] if role else ["focal_point"])),
         ("folder", ()),
         ("card", ()),
     )
@@ -179,7 +179,10 @@ def setup(role: int = 0) -> Iterator[tuple[str, tuple[Come, ...]]]:
 SHOWN: tuple[Shown, ...] = (
     # before and beside the work
     *(Shown(name, "desk", come, SETUP) for name, come in setup()),
-    Shown("setup_second_person", "focal", dict(setup(2))["setup_second_person"], SETUP),
+    *(
+        Shown(name, "focal", dict(setup(2))[name], SETUP)
+        for name in ("setup_own_number", "setup_second_person")
+    ),
     Shown("unlock", "desk", (), LOCK),
     Shown(
         "unlock_wrong", "focal",

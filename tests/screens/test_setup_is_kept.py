@@ -66,10 +66,16 @@ async def test_every_answer_of_the_set_up_stays(tmp_path: Path):
         await press(pilot, "f6")
         await shows(pilot, "Wie bent u")
         await write(pilot, "Anna")
-        await press(pilot, "tab")
-        await write(pilot, PASSPHRASE)
         async for what in disturbed(pilot):
             assert texts(app) == {"user": "Anna"}, what
+        await press(pilot, "f6")
+        await shows(pilot, "Klopt dit?")
+        async for _what in disturbed(pilot):
+            await shows(pilot, "Stichting Half")
+        await press(pilot, "f6")
+        await shows(pilot, "Wat wordt uw wachtwoord?")
+        await write(pilot, PASSPHRASE)
+        async for _what in disturbed(pilot):
             assert app.screen.answers.passphrase == ""
         for _field in range(2):
             app.screen.query_one("#first" if not _field else "#again", TextField).focus_input()

@@ -11,6 +11,7 @@ from screens.app import HIDDEN, LOCK, WORK, MhApp
 from screens.home import Home
 from screens.unlock import Unlock
 from tests.screens.conftest import PASSPHRASE, dealt_with, shows, text_of, until, write
+from tests.screens.own import ready
 
 
 async def test_the_passphrase_opens_home(office):
@@ -68,11 +69,35 @@ async def test_what_arrives_for_a_page_after_the_lock_stops_nothing(office):
         assert app.return_code is None
 
 
+async def test_f8_at_the_lock_changes_the_language_and_keeps_what_was_typed(office):
+    async with office.open() as pilot:
+        await pilot.press("f12")
+        await ready(pilot)
+        await write(pilot, office.passphrase[:9])
+        for said in ("Locked", "Op slot"):
+            await pilot.press("f8")
+            await shows(pilot, said)
+        await write(pilot, office.passphrase[9:])
+        secret = pilot.app.screen.query_one("#passphrase")
+        assert secret.value == office.passphrase
+
+
+async def test_f6_at_the_lock_opens_and_never_changes_the_language(office):
+    async with office.open() as pilot:
+        await pilot.press("f12")
+        await ready(pilot)
+        await pilot.press("f6")
+        await shows(pilot, "Typ eerst uw wachtwoord")
+        await write(pilot, "niet goed, maar lang")
+        await pilot.press("f6")
+        await shows(pilot, "Dit profiel is al open")  # by this test itself: it was tried
+
+
 async def test_while_locked_only_what_shows_no_data_opens(office):
     async with office.open() as pilot:
         await pilot.press("f12")
         await until(pilot, lambda: isinstance(pilot.app.screen, Unlock))
-        for key in ("f8", "f5", "ctrl+p"):
+        for key in ("f5", "ctrl+o", "ctrl+p"):
             await pilot.press(key)
             assert isinstance(pilot.app.screen, Unlock)
         for key, said in (("f2", "BEL 112"), ("f1", "Wachtwoord kwijt?"), ("f3", "Herstelcode")):
