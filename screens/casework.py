@@ -8,7 +8,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -45,6 +44,7 @@ AT_TABLE = TITLES | {casework.OTHERS: N_("In hand: no last answer yet")}
 MARKS = {"danger": "!", "late": "▲", "new": "●", "told": "●", "reply": "●"}
 TONES = {"danger": "look", "late": "late"}
 WIDE = 110  # cells of a screen on which nothing has to be cut
+MIDDLE = 94  # cells in which the municipality fits too
 WHY = {
     "new": N_("assess"),
     "told": N_("pass the answer on"),
@@ -59,6 +59,9 @@ BEFORE = {
     "asked": N_("waits until {day}"),
 }
 """The same where there is a term."""
+AT_TABLE_WHY = WHY | {"new": N_("discuss and answer")}
+AT_TABLE_BEFORE = BEFORE | {"new": N_("answer before {day}")}
+"""Both at the coordinator, who assesses nothing."""
 OFFICE = "office:"
 """Before the id of an office, in the id of its row."""
 READ_FIRST = ("told", "reply")
@@ -125,8 +128,8 @@ class Casework(Page):
     def paint(self) -> None:
         lines = self.query_one(RowList)
         if self.groups is not None:
-            titles = AT_TABLE if self.session.person.role == COORDINATOR else TITLES
-            found = rows(self.groups, self.names, self.size.width, titles)
+            table = self.session.person.role == COORDINATOR
+            found = rows(self.groups, self.names, self.size.width, table=table)
             lines.show([*found, *office_rows(self.offices, self.names)])
         if self.focused is None:
             lines.focus()
@@ -183,16 +186,20 @@ class Casework(Page):
 
 
 def rows(
-    groups: list[Group], names: dict[bytes, str], width: int, titles: Mapping[str, str] = TITLES
+    groups: list[Group], names: dict[bytes, str], width: int, *, table: bool = False
 ) -> list[Row]:
-    """Each group under its heading; what would make it endless is in the table."""
+    """Each group under its heading; what would make it endless is in the list of all.
+
+    ``table``: in the words of the coordinator.
+    """
+    titles = AT_TABLE if table else TITLES
     found: list[Row] = []
     for group in groups:
         gap = "\n" if found else ""
         count = f"{len(group.cases)}+" if group.more else str(len(group.cases))
         title = f"{gap}{_(titles[group.id])} ({count})"
         found.append(Row(f"head:{group.id}", title, tone="head"))
-        found += [row(case, names, width) for case in group.cases]
+        found += [row(case, names, width, table=table) for case in group.cases]
         if group.more:
             found.append(
                 Row(f"/{group.id}", _("more: Enter shows them in the table"), tone="quiet")
@@ -221,10 +228,11 @@ def row_id(line: Line) -> str:
     return f"{signal_id.show(line.subject)}/{line.sender.hex()}"
 
 
-def row(case: Case, names: dict[bytes, str], width: int) -> Row:
-    """From whom and what it is; right: what is asked, and by when. Wide: when it came, and where.
+def row(case: Case, names: dict[bytes, str], width: int, *, table: bool = False) -> Row:
+    """From whom, what and where it is; right: what is asked, and by when. Wide: when it came.
 
-    At 80 cells the day on which it must have moved on is worth more than the day it came.
+    At 80 cells the day on which it must have moved on is worth more than the day it came, and
+    than where it was: the office tells that.
     """
     line = case.line
     office = safe(names.get(line.sender, line.sender.hex()[:8]))
@@ -233,17 +241,18 @@ def row(case: Case, names: dict[bytes, str], width: int) -> Row:
         came, town = labels.short_day(line.created), safe(line.municipality)
         parts = [came, fit(office, 23), fit(town, 12), fit(context, 19)]
     else:
-        parts = [fit(office, 14), fit(context, 16)]
+        where = [fit(safe(line.municipality), 12)] if width >= MIDDLE else []
+        parts = [fit(office, 14), *where, fit(context, 16)]
     return Row(
         row_id(line),
         "  ".join((*parts, safe(labels.advice(line.advice)))).rstrip(),
-        right(case, width),
+        right(case, width, table=table),
         MARKS.get(case.why, " "),
         TONES.get(case.why, ""),
     )
 
 
-def right(case: Case, width: int) -> str:
+def right(case: Case, width: int, *, table: bool = False) -> str:
     """What is asked now, in a few words, and by when."""
     due = case.line.due
     if case.why == "danger":
@@ -251,7 +260,8 @@ def right(case: Case, width: int) -> str:
         return _("danger when seen") if answer == "ja" else _("danger not known")
     if case.why == "late":
         return _("term was {day}").format(day=labels.short_day(due or 0))
-    if due is None or case.why not in BEFORE:
-        return _(WHY[case.why])
+    why, before = (AT_TABLE_WHY, AT_TABLE_BEFORE) if table else (WHY, BEFORE)
+    if due is None or case.why not in before:
+        return _(why[case.why])
     day = labels.short_day(due) if width >= WIDE else labels.short_day(due)[:5]
-    return _(BEFORE[case.why]).format(day=day)
+    return _(before[case.why]).format(day=day)

@@ -241,7 +241,12 @@ class Handover(Form):
 
     def action_basis(self) -> None:
         self.app.push_screen(
-            Choose(N_("Legal basis"), handover_view.bases, self._basis, self.plan.legal_basis)
+            Choose(
+                handover_view.bases_title(),
+                handover_view.bases,
+                self._basis,
+                self.plan.legal_basis,
+            )
         )
 
     def _basis(self, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +15,9 @@ from mh_tui.language import _
 from screens.keys import APP_KEYS, BACK, Key, bindings
 from screens.page import Page
 from screens.widgets.advice import ALWAYS
+
+INDENT = 18  # cells before what a key does
+MARGIN = 6  # cells beside the text
 
 
 class Help(Page):
@@ -38,21 +42,36 @@ class Help(Page):
         return _("Esc: back")
 
     def paint(self) -> None:
-        own = [key for key in self.about.own_keys() if key.help]
+        own = self.about.explained_keys()
         about = self.about.about_text()
         parts = [Content(about)] if about else []
         if own:
-            parts.append(keys_text(_("On this screen"), own))
-        parts.append(keys_text(_("Everywhere"), [key for key in APP_KEYS if self._allows(key)]))
+            parts.append(keys_text(_("On this screen"), own, self._width))
+        everywhere = [key for key in APP_KEYS if self._allows(key)]
+        parts.append(keys_text(_("Everywhere"), everywhere, self._width))
         parts.append(Content.styled(_(ALWAYS), "$mh-quiet"))
         self.query_one("#text", Static).update(Content("\n\n").join(parts))
-        self.query_one("#scroll").focus()
+        if self.focused is None:
+            self.query_one("#scroll").focus()
+
+    @property
+    def _width(self) -> int:
+        """Cells for a line of text: the page without its edges and the scrollbar."""
+        return max(40, self.size.width - MARGIN)
+
+    def on_resize(self) -> None:
+        self.paint()
 
 
-def keys_text(title: str, keys: list[Key]) -> Content:
-    """A heading and a line a key: the key, its other key, what it does."""
+def keys_text(title: str, keys: list[Key], width: int) -> Content:
+    """A heading and a line a key: the key, its other key, what it does.
+
+    What does not fit in ``width`` cells goes on under the text, not under the key.
+    """
     lines = [Content.styled(title, "bold $mh-accent")]
     for key in keys:
         name = " / ".join(part for part in (_(key.shown), key.shown_fallback) if part)
-        lines.append(Content.assemble((f"  {name:<16}", "bold"), _(key.help)))
+        first, *rest = textwrap.wrap(_(key.help), width - INDENT)
+        lines.append(Content.assemble((f"  {name:<{INDENT - 2}}", "bold"), first))
+        lines += [Content(" " * INDENT + line) for line in rest]
     return Content("\n").join(lines)

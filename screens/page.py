@@ -140,6 +140,10 @@ class Page(Screen[None]):
         """The keys of this page itself; ``check_action`` may leave out what does nothing now."""
         return self.KEYS
 
+    def explained_keys(self) -> list[Key]:
+        """The keys of this page that do something now, for its help."""
+        return [key for key in self.own_keys() if key.help and self._allows(key)]
+
     def shown_keys(self) -> Iterable[Key]:
         for key in (*APP_KEYS, *self.own_keys()):
             if key.id not in self.HIDDEN_APP_KEYS and self._allows(key):

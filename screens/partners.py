@@ -57,8 +57,8 @@ class Partners(Form):
     ]
     ABOUT = N_(
         "Whom do you call, and for what? Type a word, such as shelter or minor. Tab goes to the"
-        " filters. A number marked ▲ is old or was never checked; ! still has to be checked. A"
-        " number that is missing here is known to your focal point."
+        " filters. A number marked ▲ is old or was never checked. A number that is missing here"
+        " is known to your focal point."
     )
 
     UNTIL_LEFT = True

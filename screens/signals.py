@@ -10,11 +10,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -118,7 +118,17 @@ class Signals(Form):
         return _("Regional table") if self.is_table else _("All signals")
 
     def status_text(self) -> str:
+        if self._searches:
+            return _("↓: to the list   Esc: stop searching")
         return _("Esc: back")
+
+    def shown_keys(self) -> Iterable[Key]:
+        """While one types in the search, a letter is a letter and no filter."""
+        return (key for key in super().shown_keys() if len(key.key) > 1 or not self._searches)
+
+    @property
+    def _searches(self) -> bool:
+        return bool(self.query("#words:focus"))
 
     def place(self) -> Place:
         return Place("signals", {"chosen": self.chosen, "again": True})
@@ -250,6 +260,10 @@ class Signals(Form):
     def entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_to_table()
+
+    @on(events.DescendantFocus)
+    def moved(self) -> None:
+        self.paint_frame()
 
     def action_to_table(self) -> None:
         self.query_one(LineTable).focus()

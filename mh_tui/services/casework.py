@@ -34,8 +34,8 @@ _OPEN = (fold.ARRIVED, fold.SUBMITTED, fold.TRANSFERRED)
 class Known:
     """What the lists do not tell. Each holds 10-byte ids of signals.
 
-    ``triaged``: received and looked at; ``replied``: an unread message; ``told``: the office
-    above gave its answer, which the reporter does not have yet.
+    ``triaged``: assessed, at the coordinator answered, be it only with a receipt; ``replied``: an
+    unread message; ``told``: the office above gave its answer, the reporter does not have it yet.
     """
 
     triaged: frozenset[bytes] = frozenset()
@@ -113,11 +113,9 @@ def _first(case: Case) -> tuple[int, int, int]:
 
 
 def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
-    looked_at = (
-        fold.RECEIPTS.index(line.receipt) > fold.RECEIVED
-        if table
-        else line.subject in known.triaged
-    )
+    looked_at = line.subject in known.triaged
+    if table:
+        looked_at = looked_at or fold.RECEIPTS.index(line.receipt) > fold.RECEIVED
     begins = line.state == (fold.SUBMITTED if table else fold.ARRIVED)
     message = known.replied.get(line.subject)
     if begins and not looked_at and line.acute != "nee" and not table:
@@ -164,10 +162,11 @@ def _of_messages(
 
 def _known(session: Session, connection: Connection, lines: Sequence[Line]) -> Known:
     numbers = _numbers(connection, {line.subject for line in lines})
+    looked = "feedback.given" if _is_table(session) else "signal.triaged"
     triaged = _among(
         connection,
         "SELECT DISTINCT subject FROM entry WHERE kind = ? AND subject IN ({})",
-        kinds.BY_NAME["signal.triaged"].number,
+        kinds.BY_NAME[looked].number,
         numbers,
     )
     told = _among(

@@ -167,8 +167,8 @@ def checked(one: Partner, contact: Contact | None, today: date) -> tuple[str, st
         return _("checked {day}").format(day=_short(day)), ""
     if not one.is_fresh(today):
         return _("seen {day}, old").format(day=_short(one.checked_on)), LATE
-    if one.verify:
-        return _("still to check"), LOOK
+    if one.verify:  # what to check stands on the card; no alarm beside a number to call now
+        return _("seen {day}, not called").format(day=_short(one.checked_on)), ""
     return _("seen {day}").format(day=_short(one.checked_on)), ""
 
 

@@ -309,7 +309,13 @@ def steps(loaded: Loaded) -> Iterator[Step]:
         )
         yield Step("handover", _("Hand on"), asks)
     if not ours:
-        yield Step("feedback", _("Answer"), _("outcome and text, to whoever reported it"))
+        above = loaded.copy.profile != "melding"
+        to_whom = (
+            _("outcome and text, to the office that handed it on")
+            if above
+            else _("outcome and text, to whoever reported it")
+        )
+        yield Step("feedback", _("Answer"), to_whom)
     yield Step("note", _("Note"), _("a text that stays in our office"))
 
 

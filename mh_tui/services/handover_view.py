@@ -135,12 +135,18 @@ def choices(name: str) -> list[tuple[str, str]]:
 
 
 def bases() -> list[tuple[str, str]]:
-    """(code, label) of the legal bases; the label says where a lawyer still has to look."""
+    """(code, label) of the legal bases."""
     from mh_tui.reference.route import route
 
-    data = route().codes["legal_basis"]
-    mark = " · " + _("still to be checked") if data.verify else ""
-    return [(code, f"{one.label}{mark}") for code, one in data.items.items()]
+    return [(code, one.label) for code, one in route().codes["legal_basis"].items.items()]
+
+
+def bases_title() -> str:
+    """Above that list, a msgid: whether a lawyer still has to look at it."""
+    from mh_tui.reference.route import route
+
+    to_check = route().codes["legal_basis"].verify
+    return N_("Legal basis; a lawyer must still check them all") if to_check else N_("Legal basis")
 
 
 def missing(plan: Plan) -> list[str]:

@@ -13,7 +13,7 @@ from screens.signals import Signals
 from screens.widgets.line_table import LineTable
 from screens.widgets.rows import RowList
 from tests.screens.at_work import at_work
-from tests.screens.conftest import press, shows, until
+from tests.screens.conftest import press, shows, text_of, until
 
 __all__ = ["at_work"]
 
@@ -180,3 +180,32 @@ async def test_search_on_home_is_ready_to_type_in(at_work):
         await shows(pilot, "ganzenveer")
         await until(pilot, lambda: len(pilot.app.screen.query_one(LineTable).rows) == 1)
         assert signal in pilot.app.screen.query_one(LineTable).rows[0].id
+
+
+async def test_the_region_is_asked_to_answer_and_a_receipt_takes_a_signal_out_of_the_new(at_work):
+    signal = at_work.to_table()
+    async with at_work.open("coord") as pilot:
+        await opened(pilot)
+        row = next(row for row in lines(pilot) if row.id.startswith(signal))
+        assert row.right.startswith("antwoord voor")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await shows(pilot, "aan het kantoor dat het doorgaf")
+        await press(pilot, "f1")
+        await shows(pilot, "notitie die in ons kantoor blijft")
+        assert "Wiens taak" not in text_of(pilot)
+        await press(pilot, "escape", "escape")
+        at_work.answer("coord", signal, "ontvangen")
+        await press(pilot, "escape")
+        await opened(pilot)
+        await until(pilot, lambda: group_of(pilot, signal) == "head:others")
+
+
+def group_of(pilot, signal: str) -> str:
+    """The heading above the row of a signal."""
+    head = ""
+    for row in lines(pilot):
+        head = row.id if row.id.startswith("head:") else head
+        if row.id.startswith(signal):
+            return head
+    return ""

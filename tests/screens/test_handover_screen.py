@@ -47,7 +47,7 @@ async def test_a_field_moved_to_the_right_does_not_go(at_work):
         await press(pilot, "f6")
         await shows(pilot, "Kies eerst: grondslag")
         await choose(pilot, "g", "riec")
-        await shows(pilot, "nog te controleren")
+        await shows(pilot, "WGS: levering")
         goes = pilot.app.screen.query_one("#goes")
         goes.select("place")
         await press(pilot, "space")

@@ -239,3 +239,14 @@ async def test_coming_back_from_a_dossier_one_stands_where_one_was(filled):
         await until(pilot, lambda: not page(pilot)._at_work)
         assert number > 1
         assert page(pilot).query_one(LineTable).current.id == here
+
+
+async def test_while_one_searches_the_letters_of_the_filters_are_not_offered(filled):
+    async with filled.open("focal") as pilot:
+        await opened(pilot)
+        await shows(pilot, "f Filter")
+        await press(pilot, "f3")
+        await shows(pilot, "naar de lijst")
+        assert "f Filter" not in text_of(pilot)
+        await press(pilot, "down")
+        await shows(pilot, "f Filter")
