@@ -2,6 +2,8 @@
 
 - The digits are ticked off one group at a time, or typed; a wrong group stops it and is logged.
 - Nothing is proposed as equal: six groups have to be compared before it can be admitted.
+- A group that differs is logged; what was the same stays ticked, so one slip costs one group.
+- A card of our own office makes its device a colleague that reads everything: that is asked apart.
 """
 
 from __future__ import annotations
@@ -18,12 +20,15 @@ from textual.widgets import Input, Static
 
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
-from mh_tui.services import admitting, labels, trust_view
+from mh_tui.services import admitting, trust_view
+from screens import admit_rows
+from screens.admit_rows import COLLEAGUE, GROUP, PROFILE
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place
 from screens.safe import safe
 from screens.widgets.field import TextField
+from screens.widgets.notice import Notice
 from screens.widgets.rows import Row, RowList
 
 if TYPE_CHECKING:
@@ -35,7 +40,6 @@ OTHER = Key("admit.other", "f7", "other", N_("Other card"), N_("Choose another c
             footer=31, priority=True)  # fmt: skip
 WRONG = Key("admit.wrong", "n", "wrong", N_("Not the same"), N_("A digit differs: do not admit it"),
             footer=20)  # fmt: skip
-GROUP, PROFILE = "group", "profile"
 
 
 class Admit(Form):
@@ -56,6 +60,8 @@ class Admit(Form):
         self.card_file = ""
         self.found: list[trust_view.CardFile] = []
         self.same: set[int] = set()
+        self.wrong: set[int] = set()
+        self.colleague = False
         self.typed_digits = ""
         self.profiles: set[str] = set()
 
@@ -92,6 +98,7 @@ class Admit(Form):
             "same": sorted(self.same),
             "digits": self.typed_digits,
             "profiles": sorted(self.profiles),
+            "colleague": self.colleague,
         }
 
     def _take_up(self) -> None:
@@ -106,6 +113,7 @@ class Admit(Form):
             self.same = set(kept.get("same", ()))
             self.typed_digits = kept.get("digits", "")
             self.profiles = set(kept.get("profiles", ()))
+            self.colleague = bool(kept.get("colleague"))
 
     def paint(self) -> None:
         if self.filled:
@@ -132,7 +140,7 @@ class Admit(Form):
             for n, one in enumerate(self.found)
         ]  # fmt: skip
         title = (
-            _("Cards found; Tab goes to them:")
+            _("Cards found; Enter opens the one under the cursor:")
             if rows
             else _("No cards found. Type where the card is, and press Enter.")
         )
@@ -141,6 +149,7 @@ class Admit(Form):
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
+        """A folder is looked into, a file is opened; without either the card under the cursor."""
         event.stop()
         typed = self.query_one("#path", TextField).value.strip()
         path = Path(typed).expanduser()
@@ -150,17 +159,26 @@ class Admit(Form):
                 self.query_one("#cards").focus()
         elif typed:
             self._open(path)
+        else:
+            self.query_one("#cards", RowList).action_choose()
+
+    @on(TextField.Changed)
+    def typing_path(self, event: TextField.Changed) -> None:
+        """What was said was about another path."""
+        self.query_one(Notice).clear()
 
     def _open(self, path: Path) -> None:
         self.card = self.attempt(lambda: admitting.read_card(self.session, path), _labels())
         if self.card is not None:
             self.card_file = str(path)
-            self.same, self.typed_digits = set(), ""
+            self.same, self.wrong, self.typed_digits = set(), set(), ""
+            self.colleague = False
             self.profiles = set(trust_view.proposed(self.session, self.card.role))
             self.changed()
             self.paint()
 
     def action_other(self) -> None:
+        self.query_one(Notice).clear()
         self.card = None
         self.changed()
         self.paint()
@@ -168,41 +186,18 @@ class Admit(Form):
     # -- the digits -------------------------------------------------------------------
 
     def _paint_card(self, card: Card) -> None:
-        who = [
-            Content.styled(safe(card.name), "bold"),
-            Content.assemble(
-                (_("Organisation") + ": ", "$mh-quiet"),
-                safe(labels.organisation(card.organisation)),
-                ("   " + _("Role") + ": ", "$mh-quiet"),
-                labels.office_role(card.role),
-            ),
-            Content(
-                _(
-                    "Is this whom you expect? Call them. They read out six groups: space ticks"
-                    " one off, or type the digits."
-                )
-            ),
-        ]
-        self.query_one("#who", Static).update(Content("\n").join(who))
+        self.query_one("#who", Static).update(admit_rows.who(card))
         rows = [
-            Row(
-                f"{GROUP}:{n}", " ".join(group), mark="[x]" if n in self.same else "[ ]",
-                right=_("group {n}").format(n=n + 1),
-            )
-            for n, group in enumerate(self.groups)
-        ]  # fmt: skip
-        offered = trust_view.proposed(self.session, card.role)
-        if offered:
-            rows.append(Row("head", _("This office gets from us:"), tone="head"))
-            rows += [
-                Row(
-                    f"{PROFILE}:{one}", labels.profile(one),
-                    mark="[x]" if one in self.profiles else "[ ]",
-                )
-                for one in offered
-            ]  # fmt: skip
+            *admit_rows.groups(self.groups, self.same),
+            *admit_rows.profiles(trust_view.proposed(self.session, card.role), self.profiles),
+            *(admit_rows.colleague(self.colleague) if self._is_ours else ()),
+        ]
         self.query_one("#groups", RowList).show(rows)
         self._say()
+
+    @property
+    def _is_ours(self) -> bool:
+        return self.card is not None and admitting.joins_us(self.session, self.card)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -222,12 +217,14 @@ class Admit(Form):
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:
         event.stop()
+        self.query_one(Notice).clear()
         if event.rows.id == "cards":
             self._open(self.found[int(event.row.id)].path)
         else:
             self._toggle(event.row.id)
 
     def _toggle(self, row: str) -> None:
+        self.query_one(Notice).clear()
         part, _colon, which = row.partition(":")
         if part == GROUP:
             self.same ^= {int(which)}
@@ -235,6 +232,8 @@ class Admit(Form):
                 self._next_group()
         elif part == PROFILE:
             self.profiles ^= {which}
+        elif part == COLLEAGUE:
+            self.colleague = not self.colleague
         self.typed_digits = ""
         self.changed()
         if self.card is not None:
@@ -247,6 +246,9 @@ class Admit(Form):
 
     def on_key(self, event: events.Key) -> None:
         rows = self.query_one("#groups", RowList)
+        if self.card is None and event.key in ("up", "down"):  # from the path on into the list
+            event.stop()
+            self.query_one("#cards", RowList).action_move(1 if event.key == "down" else -1)
         if self.card is None or not rows.has_focus or rows.current is None:
             return
         if event.key == "space":
@@ -258,6 +260,7 @@ class Admit(Form):
 
     def _typed(self, group: int, digit: str) -> None:
         """A digit of the group under the cursor; five of them are compared."""
+        self.query_one(Notice).clear()
         self.typed_digits += digit
         self.changed()
         if len(self.typed_digits) < 5:
@@ -267,30 +270,45 @@ class Admit(Form):
         if typed == self.groups[group]:
             self.same.add(group)
             self._next_group()
-            self.changed()
-            if self.card is not None:
-                self._paint_card(self.card)
         else:
-            self._refuse(group, typed)
+            self._differs(group, typed)
+        self.changed()
+        if self.card is not None:
+            self._paint_card(self.card)
+
+    def _differs(self, group: int, typed: str) -> None:
+        """One group is not the same: it is logged, and the cursor stays there."""
+        self.same.discard(group)
+        self._refuse(group, typed)
+        if group not in self.wrong:  # the second time the service's own words stand
+            text = _(
+                "Group {n} differs. Misheard or mistyped? Have it read out once more. Does it still"
+                " differ, then do not admit this card."
+            )
+            self.tell(text.format(n=group + 1), "error")
+        self.wrong.add(group)
 
     def action_wrong(self) -> None:
+        """It is said to be another: nothing that was ticked counts any more."""
         rows = self.query_one("#groups", RowList)
         if rows.current is not None and rows.current.id.startswith(GROUP):
             group = int(rows.current.id.partition(":")[2])
+            self.same = set()
+            self.finished()
+            if self.card is not None:
+                self._paint_card(self.card)
             self._refuse(group, f"{(int(self.groups[group]) + 1) % 100_000:05d}")
 
     def _refuse(self, group: int, typed: str) -> None:
         """Other digits than those of this card: refused by the service, which logs it."""
-        told = " ".join(typed if n == group else one for n, one in enumerate(self.groups))
-        self.same = set()
-        self.finished()
-        if self.card is not None:
-            self._paint_card(self.card)
-        self._admitted(told)
+        self._admitted(" ".join(typed if n == group else one for n, one in enumerate(self.groups)))
 
     def action_admit(self) -> None:
         if len(self.same) < len(self.groups):
             self.tell(_("Compare all six groups first."), "look")
+        elif self._is_ours and not self.colleague:
+            self.query_one("#groups", RowList).select(COLLEAGUE)
+            self.tell(_("Tick first that this is a computer of your own office."), "look")
         elif self._admitted(" ".join(self.groups)):
             self.finished()
             self.mh.back()

@@ -50,6 +50,13 @@ def _admitted_lines(data: answer.Data) -> Iterator[str]:
         (_("Office"), data["office"][:8]),
         (_("Gets from you"), ", ".join(telling.profile(one) for one in data["profiles"])),
     )
+    if data["joins_us"]:
+        yield ""
+        yield _(
+            "Mind: this card names your own office. The device is a colleague now: it reads"
+            " everything of your office, and speaks for it. Was that not the purpose? Withdraw it"
+            " at once: mh-tui trust revoke {device} --reason TEXT"
+        ).format(device=data["device"][:8])
 
 
 @command("admit", text=_admitted_lines, help=N_("Trust a card after comparing its fingerprint."))
@@ -66,8 +73,10 @@ def admit(ctx: Context, file: str, fingerprint: str, upstream: str | None) -> an
         found = admitting.read_card(session, Path(file))
         device = admitting.admit(session, found, fingerprint=fingerprint, upstream=profiles)
         shown = admitting.device_json(device)
+        joins_us = admitting.joins_us(session, found)
     data = {key: shown[key] for key in ("device", "office", "role", "organisation", "fingerprint")}
-    return answer.Answer(data, beside={"name": device.name, "profiles": profiles})
+    beside = {"name": device.name, "profiles": profiles, "joins_us": joins_us}
+    return answer.Answer(data, beside=beside)
 
 
 def _profiles(text: str) -> tuple[str, ...]:

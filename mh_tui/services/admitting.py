@@ -39,6 +39,11 @@ def read_card(session: Session, path: Path) -> card.Card:
     return card.read(raw, demo=session.demo)
 
 
+def joins_us(session: Session, found: card.Card) -> bool:
+    """Whether this card names our own office: once admitted its device reads all that we have."""
+    return found.office == session.me.office
+
+
 def admit(
     session: Session, found: card.Card, *, fingerprint: str, upstream: Sequence[str] = ()
 ) -> Device:

@@ -237,7 +237,7 @@ def start(vault: Vault, *, today: date | None = None) -> Session:
         with session.read() as connection:
             session.person = _person(connection, vault.user)
             session.rolled_back = _behind(session, connection) or traffic.rolled_back(connection)
-        _mandate(session, today or datetime.now().astimezone().date())
+        _mandate(session, session.person.name, today)
         _record_tries(session)
     except BaseException:
         vault.close()
@@ -290,14 +290,22 @@ def _behind(session: Session, connection: Connection) -> bool:
     return session.journal.link_at(connection, stream, head.seq) != head.link
 
 
-def _mandate(session: Session, today: date) -> None:
+def may_work(vault: Vault, name: str) -> None:
+    """Raise NotAllowed("mandate_over") for a deputy outside the dates; ``vault``: opened."""
+    session = Session(vault, _device_keys(vault))
+    _check_schema(session)
+    _mandate(session, name, None)
+
+
+def _mandate(session: Session, name: str, today: date | None) -> None:
     """A deputy works between two dates only (rule R17)."""
+    day = (today or datetime.now().astimezone().date()).isoformat()
     with session.read() as connection:
         found = connection.exec_driver_sql(
-            "SELECT since, until FROM user WHERE name=? AND removed IS NULL", (session.person.name,)
+            "SELECT since, until FROM user WHERE name=? AND removed IS NULL", (name,)
         ).first()
     since, until = found or (None, None)
-    if (since and today.isoformat() < since) or (until and today.isoformat() > until):
+    if (since and day < since) or (until and day > until):
         raise NotAllowed(
             "mandate_over", N_("Your period as deputy has not begun or is over. Ask for new dates.")
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mh_tui.errors import RolledBack
+from mh_tui.journal.kinds import FOCAL_POINT
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import labels, people, setup, starting
 from mh_tui.services.session import ADMITTERS, Session
@@ -102,12 +103,22 @@ def _setting(session: Session, name: str, given: Any) -> Setting:
         name=name,
         kind=_kind(name, known.type if known is not None else ""),
         label=_(label) or question or name,
-        meaning=_(meaning),
+        meaning=" ".join(filter(None, (_(meaning), _travels(session, name)))),
         value=_value(session, name, given),
         given=given,
         question=question,
         locked=_locked(session, name),
     )
+
+
+def _travels(session: Session, name: str) -> str:
+    """What else happens with it at a focal point, whose own number it is there."""
+    if session.me.role != FOCAL_POINT or name not in (
+        setup.FOCAL_POINT_NAME,
+        setup.FOCAL_POINT_PHONE,
+    ):
+        return ""
+    return _("The offices that you admitted get it with the next exchange.")
 
 
 def _kind(name: str, listed: str) -> str:

@@ -225,10 +225,13 @@ def change_passphrase(session: Session, new: str, *, old: str | None = None) -> 
 
 
 def recover(home: Path, user: str | None, code: str, new_passphrase: str) -> None:
-    """A new passphrase by the recovery code; written in the log. ``user`` None: the only one."""
+    """A new passphrase by the recovery code; written in the log. ``user`` None: the only one.
+
+    Raises NotAllowed("mandate_over") for a deputy outside the dates, who keeps the old one.
+    """
     from mh_tui.vault.profile import recover as recover_vault
 
-    vault = recover_vault(home, user, code, new_passphrase)
+    vault = recover_vault(home, user, code, new_passphrase, allowed=sessions.may_work)
     with sessions.start(vault) as session, session.write() as work:
         work.say(audit("recovery", "used"))
 

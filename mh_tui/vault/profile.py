@@ -144,9 +144,17 @@ class Vault:
         self.close()
 
 
-def recover(folder: Path, user: str | None, code: str, new_passphrase: str) -> Vault:
+def recover(
+    folder: Path,
+    user: str | None,
+    code: str,
+    new_passphrase: str,
+    allowed: Callable[[Vault, str], None] = lambda vault, name: None,
+) -> Vault:
     """A new passphrase for a user (None: the only one), by the recovery code; opened as that user.
 
+    ``allowed`` gets the user's name once the code is known to be right, and raises for one who
+    may not work here: then nothing is changed.
     Raises InvalidInput("mistyped_code" | "passphrase_too_short"), Locked("no_such_user"),
     WrongPassphrase with code "wrong_code", and what ``open`` raises.
     """
@@ -160,7 +168,7 @@ def recover(folder: Path, user: str | None, code: str, new_passphrase: str) -> V
         ring = safe.open_ring(keys.context, private)
         vault = _opened(paths, lock, keys, safe, ring, "", sealing.public_of(private))
         try:
-            users.take_over(vault, theirs.id, user or "", new_passphrase)
+            users.take_over(vault, theirs.id, user or "", new_passphrase, allowed)
         except BaseException:
             vault.close()
             raise

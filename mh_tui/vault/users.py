@@ -8,6 +8,7 @@ Source: DESIGN, Vault, Slots; CLI.md, ``user`` and ``recover``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -92,14 +93,20 @@ def change_passphrase(vault: Vault, new: str) -> None:
         _bring_in(vault, made, vault.user, identity=vault.identity)
 
 
-def take_over(vault: Vault, slot_id: bytes, typed: str, new: str) -> None:
-    """Give a user a new passphrase from a session of the recovery slot, and become that user."""
+def take_over(
+    vault: Vault, slot_id: bytes, typed: str, new: str, allowed: Callable[[Vault, str], None]
+) -> None:
+    """Give a user a new passphrase from a session of the recovery slot, and become that user.
+
+    ``allowed``: see ``profile.recover``.
+    """
     secret = slots.checked_passphrase(new)
     own = next(slot for slot in vault.keys.slots if slot.id == slot_id)
     with vault.database.read() as connection:
         known = [row for row in inside.public_keys(connection) if row.slot == slot_id]
     has_identity = known[-1].identity if known else own.identity is not None
     name = known[-1].name if known else slots.checked_name(typed)
+    allowed(vault, name)
     made = slots.new_slot(vault.keys.context, own.name, secret, slot_id=slot_id)
     vault.identity = vault.identity if has_identity else None
     vault.slot_id, vault.user = slot_id, name

@@ -88,6 +88,23 @@ def test_nobody_admits_its_own_card(strangers):
     assert said[:2] == (5, "own_card")
 
 
+def test_a_card_of_our_own_office_is_told_loudly_what_it_becomes(own_region, tmp_path):
+    from mh_tui.services import admitting, setup
+    from mh_tui.trust.fingerprint import fingerprint
+
+    office = bytes.fromhex(own_region.desk.made["office"])
+    second = setup.create(
+        tmp_path / "second", role="desk", organisation="hoorn", name=None, user="Bea",
+        passphrase="een zin die lang genoeg is", office=office,
+    ).session  # fmt: skip
+    with second:
+        admitting.write_card(second, tmp_path / "second.mhcard")
+    digits = fingerprint(second.me.device)
+    said = own_region.desk("admit", tmp_path / "second.mhcard", "--fingerprint", digits)
+    assert "Let op: deze kaart noemt uw eigen kantoor" in said.out
+    assert f"mh-tui trust revoke {second.me.device.hex()[:8]}" in " ".join(said.out.split())
+
+
 def test_the_list_tells_who_is_in_and_through_whom(admitted):
     devices = admitted.focal.ok("trust", "list")["devices"]
     assert all(set(one) == DEVICE for one in devices)

@@ -72,21 +72,93 @@ async def test_a_desk_admits_its_focal_point_group_by_group(newcomer, stick, at_
     assert upstream == {"melding": at_work.region.office("focal")}
 
 
-async def test_one_wrong_digit_stops_it_and_is_logged(newcomer, stick):
+async def test_one_wrong_digit_costs_one_group_and_is_logged(newcomer, stick):
     async with newcomer.open() as pilot:
         await comparing(pilot, stick)
-        right = pilot.app.screen.groups[0]
-        await press(pilot, *right[:4], str((int(right[4]) + 1) % 10))
+        groups = pilot.app.screen.groups
+        await press(pilot, "space", *wrong(groups[1]))
+        await shows(pilot, "Groep 2 is anders. Verkeerd verstaan of getypt?")
+        await shows(pilot, "1 van 6 groepen vergeleken")
+        assert pilot.app.screen.query_one("#groups").current.id == "group:1"
+        await press(pilot, groups[1][0])
+        await press(pilot, *groups[1][1:])
+        await shows(pilot, "2 van 6 groepen vergeleken")
+        assert "is anders" not in text_of(pilot)
+        for _time in range(2):
+            await press(pilot, *wrong(groups[2]))
         await shows(pilot, "Deze cijfers horen niet bij deze kaart")
-        assert isinstance(pilot.app.screen, Admit)
-        assert not pilot.app.screen.same
-        await press(pilot, "space", "n")
+        await press(pilot, "n")
         await shows(pilot, "Deze cijfers horen niet bij deze kaart")
         await shows(pilot, "0 van 6 groepen vergeleken")
+        assert isinstance(pilot.app.screen, Admit)
     assert states(newcomer.session) == ["own"]
     with newcomer.session.read() as connection:
         bodies = connection.exec_driver_sql("SELECT body FROM entry WHERE kind = 36").scalars()
-        assert sum(b'"admit"' in body and b'"refused"' in body for body in bodies) == 2
+        assert sum(b'"admit"' in body and b'"refused"' in body for body in bodies) == 4
+
+
+def wrong(group: str) -> str:
+    """These digits with another one at the end."""
+    return group[:4] + str((int(group[4]) + 1) % 10)
+
+
+async def test_enter_opens_the_only_card_that_was_found(newcomer, stick):
+    exchange.remember(newcomer.session, stick)
+    async with newcomer.open() as pilot:
+        await press(pilot, "k", "t")
+        await shows(pilot, "Gevonden kaarten; Enter opent die onder de cursor")
+        await press(pilot, "enter")
+        await shows(pilot, "0 van 6 groepen vergeleken")
+
+
+async def test_the_arrows_choose_a_card_while_one_may_type_a_path(newcomer, stick, at_work):
+    admitting.write_card(at_work.region["coord"], stick / "riec.mhcard")
+    exchange.remember(newcomer.session, stick)
+    async with newcomer.open() as pilot:
+        await press(pilot, "k", "t")
+        await until(pilot, lambda: len(getattr(pilot.app.screen, "found", [])) == 2)
+        names = [one.name for one in pilot.app.screen.found]
+        await press(pilot, "down", "enter")
+        await shows(pilot, "0 van 6 groepen vergeleken")
+        assert pilot.app.screen.card.name == names[1]
+
+
+async def test_a_message_goes_when_it_no_longer_holds(newcomer, stick):
+    exchange.remember(newcomer.session, stick)
+    async with newcomer.open() as pilot:
+        await press(pilot, "k", "t")
+        await write(pilot, "/nergens\n")
+        await shows(pilot, "dit bestand is er niet")
+        await press(pilot, "backspace")
+        await until(pilot, lambda: "dit bestand is er niet" not in text_of(pilot))
+        pilot.app.screen.query_one("#path").value = ""
+        await press(pilot, "enter", "f6")
+        await shows(pilot, "Vergelijk eerst alle zes groepen")
+        await press(pilot, "space")
+        await until(pilot, lambda: "Vergelijk eerst" not in text_of(pilot))
+
+
+async def test_a_card_that_names_our_own_office_is_asked_about_before_it_becomes_a_colleague(
+    newcomer, tmp_path
+):
+    from mh_tui.services import setup
+    from mh_tui.services.session import Session
+
+    second = setup.create(
+        tmp_path / "tweede", role="desk", organisation="hoorn", name=None, user="Bea",
+        passphrase="een zin die lang genoeg is", office=newcomer.session.me.office,
+    ).session  # fmt: skip
+    admitting.write_card(second, tmp_path / "tweede.mhcard")
+    Session.close(second)
+    async with newcomer.open() as pilot:
+        await comparing(pilot, tmp_path)
+        await shows(pilot, "Deze kaart noemt uw eigen kantoor")
+        await press(pilot, *["space"] * 6, "f6")
+        await shows(pilot, "Kruis eerst aan dat dit een computer van uw eigen kantoor is")
+        assert states(newcomer.session) == ["own"]
+        await press(pilot, "space", "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TrustPage))
+    assert states(newcomer.session) == ["own", "admitted"]
 
 
 async def test_a_file_that_is_no_card_is_refused_with_what_to_do(newcomer, tmp_path):

@@ -64,6 +64,38 @@ def test_dates_are_read_as_they_are_written_here_and_kept_in_one_way(office):
     assert [people.people(office, day)[1].over for day in days] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "code"),
+    [
+        ("1-1-2020", "31-1-2020", "mandate_over"),
+        ("1-1-2999", "31-1-2999", "mandate_over"),
+        ("1-1-2020", "31-1-2999", None),
+    ],
+)
+def test_a_deputy_outside_the_dates_recovers_no_passphrase(
+    tmp_path, monkeypatch, since, until, code
+):
+    monkeypatch.setattr(sealing, "stretch", region.quick)
+    home = tmp_path / "recovering"
+    made = setup.create(
+        home, role="focal-point", organisation="hoorn", name=None, user="Fem",
+        passphrase="een lange zin om te openen",
+    )  # fmt: skip
+    with made.session as session:
+        setup.add_user(session, "Ties", BEA, role="deputy_focal_point", since=since, until=until)
+    keys = (home / "keys.json").read_bytes()
+    if code is None:
+        setup.recover(home, "Ties", made.recovery_code, "een nieuwe lange zin")
+        sessions.open_session(home, user="Ties", passphrase="een nieuwe lange zin").close()
+        return
+    with pytest.raises(MhError) as recovering:
+        setup.recover(home, "Ties", made.recovery_code, "een nieuwe lange zin")
+    with pytest.raises(MhError) as opening:
+        sessions.open_session(home, user="Ties", passphrase=BEA)
+    assert (recovering.value.code, recovering.value.message()) == (code, opening.value.message())
+    assert (home / "keys.json").read_bytes() == keys
+
+
 def test_only_roles_of_this_kind_of_office_are_offered(office):
     assert people.roles_to_choose(office) == ("focal_point", "deputy_focal_point", "admin")
     assert all(people.about_role(one) for one in people.WORKING_ROLES)
