@@ -101,6 +101,14 @@ async def dealt_with(pilot: Pilot[Any]) -> None:
                 await asyncio.wait_for(done.wait(), 0.05)
 
 
+async def refreshed(pilot: Pilot[Any]) -> None:
+    """Wait until the screen is painted, and for what was left until then, such as to scroll."""
+    done = asyncio.Event()
+    if pilot.app.screen.call_after_refresh(done.set):
+        with contextlib.suppress(TimeoutError):  # no page that is on top now
+            await asyncio.wait_for(done.wait(), 1)
+
+
 async def in_order(pilot: Pilot[Any]) -> None:
     """Wait until the line of keys of our app is empty."""
     typing = getattr(pilot.app, "typing", None)

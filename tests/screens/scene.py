@@ -40,7 +40,7 @@ from screens.wizard_steps import Step
 from tests import region as regions
 from tests.screens import busy
 from tests.screens.busy import Busy
-from tests.screens.conftest import dealt_with, press, until
+from tests.screens.conftest import dealt_with, press, refreshed, until
 from tests.screens.still import still
 
 SMALL, WIDE = (80, 24), (120, 40)
@@ -176,6 +176,7 @@ async def settled(pilot: Pilot[Any], seconds: float = 10) -> None:
     quiet = 0
     while quiet < 2:
         await dealt_with(pilot)
+        await refreshed(pilot)
         await asyncio.sleep(LOOK)
         quiet = 0 if _moves(pilot.app) else quiet + 1
         if loop.time() > end:

@@ -11,7 +11,7 @@ from screens.stages.stage import Stage
 from screens.unlock import Unlock
 from screens.widgets.picker import TickList
 from tests.screens.at_work import at_work
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import press, refreshed, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -67,6 +67,7 @@ async def read_on(pilot) -> str:
     """All that the page shows, page by page."""
     seen = []
     for _page in range(6):
+        await refreshed(pilot)
         seen.append(text_of(pilot))
         await press(pilot, "pagedown")
     return " ".join("\n".join(seen).split())
