@@ -272,6 +272,9 @@ class MhApp(GuardedApp):
             return True
         return action in FREE_WHILE_LOCKED
 
+    def is_kept(self) -> bool:
+        return not self.is_locked
+
     def _handle_exception(self, error: Exception) -> None:
         """What a page on its way out could not read after a lock is no failure."""
         if not (self.is_locked and isinstance(error, Locked)):

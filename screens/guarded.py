@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.segment import Segment, Segments
+from rich.text import Text
 from textual.app import App
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
+from mh_tui.language import _
 from screens import driver, themes
 from screens.safe import Harmless
 
@@ -78,8 +79,21 @@ class GuardedApp(App[int]):
         error = self._exception
         if isinstance(error, WorkerFailed):
             error = error.error if isinstance(error.error, Exception) else error
-        self._exit_renderables.append(Segments([Segment(where(error) + "\n")]))
+        self._exit_renderables.append(Text(f"{self.last_words()}\n{where(error)}"))
         self._close_messages_no_wait()
+
+    def last_words(self) -> str:
+        """What a person has to know when the program ends by an error of its own."""
+        if self.is_kept():
+            return _(
+                "Something went wrong in this program. What you typed is kept, perhaps without the"
+                " last letters. Start it again, and report this:"
+            )
+        return _("Something went wrong in this program. Start it again, and report this:")
+
+    def is_kept(self) -> bool:
+        """Whether what was typed lies in a profile."""
+        return False
 
     def _print_error_renderables(self) -> None:
         for renderable in self._exit_renderables:

@@ -14,6 +14,7 @@ from screens.app import MhApp
 from screens.driver import KITTY, without_kitty
 from screens.guarded import where
 from screens.holding import Holding
+from screens.signal_entry import SignalEntry
 from screens.widgets.edges import join
 from screens.widgets.progress import Tally, bar_of
 from tests.screens.conftest import text_of, until, write
@@ -39,6 +40,55 @@ def test_a_crash_says_what_and_where_and_nothing_that_was_typed(tmp_path: Path):
     app._print_error_renderables()
     assert "ValueError test_edges.py:" in out.getvalue()
     assert SECRET not in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("nl", "Er ging iets mis in dit programma. Wat u typte is bewaard"),
+        ("en", "Something went wrong in this program. What you typed is kept"),
+    ],
+)
+async def test_a_crash_is_told_in_the_chosen_language_and_the_text_is_there_again(
+    office, monkeypatch, lang, said
+):
+    from mh_tui.services import drafting
+
+    out = io.StringIO()
+
+    def broken(page: SignalEntry) -> None:
+        crash(SECRET)
+
+    drafts = []
+
+    async def work() -> None:
+        async with office.open(lang=lang) as pilot:
+            pilot.app.error_console = Console(file=out, width=60)
+            await begin(pilot, "n")
+            await choose_context(pilot, "straat")
+            await pilot.press("f6")
+            entry = await at(pilot, "seen")
+            await write(pilot, "Net getypt")
+            await until(pilot, lambda: entry.saved == entry.version > 0 and not entry._waits)
+            drafts.append(entry.draft.id)
+            monkeypatch.setattr(SignalEntry, "action_previous", broken)
+            pilot.app.simulate_key("f7")
+            await until(pilot, lambda: pilot.app._exception is not None)
+
+    with pytest.raises(ValueError, match="not a number"):
+        await work()
+    line = " ".join(out.getvalue().split())
+    assert line.startswith(said)
+    assert line.rstrip().rpartition(": ")[2].startswith("ValueError test_edges.py:")
+    assert SECRET not in line
+    assert "Net getypt" not in line
+    found = next(one for one in drafting.listed(office.session) if one.id in drafts)
+    assert found.signal["narrative"] == "Net getypt"
+    drafting.discard(office.session, found)
+
+
+def test_a_crash_of_the_set_up_does_not_say_that_anything_was_kept(tmp_path: Path):
+    assert "bewaard" not in MhApp(tmp_path).last_words()
 
 
 def test_an_error_of_a_worker_is_named_itself():
