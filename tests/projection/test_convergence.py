@@ -34,7 +34,7 @@ from tests.region import (
 )
 
 DAYS = settings(
-    max_examples=300 if CAMPAIGN else 4,
+    max_examples=300 if CAMPAIGN else 3,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
