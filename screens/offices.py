@@ -5,7 +5,7 @@ One line an office, three columns; below stands what to do about the one under t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from textual import on
@@ -40,8 +40,11 @@ TONES = {
     office_view.SEND: "look",
     office_view.LOOK: "look",
 }
-HEADS = (N_("Silent"), N_("Not sent"), N_("Not confirmed"))
-COLUMN = 15  # cells of each of them
+HEADS = (N_("Last\nheard"), N_("To be\nsent since"), N_("Unconfirmed\nsince"))
+"""Each on two lines, read on in what stands under it."""
+COLUMN = 16  # cells of each of them
+NOTHING = "\N{NO-BREAK SPACE}"
+"""Keeps the place of a name at the start of a line, where spaces would go."""
 
 
 class Offices(Page):
@@ -98,11 +101,8 @@ class Offices(Page):
         if self.offices:
             names = table_filters.names(self.session)
             room = max(16, self.size.width - 10 - COLUMN * len(HEADS))
-            head = Row(
-                "head:columns", _line(_("Office"), map(_, HEADS), room), tone="head", mark=" "
-            )
             rows = [_row(one, names.get(one.id, one.name), room) for one in self.offices]
-            self.query_one(RowList).show([head, *rows])
+            self.query_one(RowList).show([*_head(room), *rows])
 
     def on_resize(self) -> None:
         self._rows()
@@ -129,8 +129,14 @@ class Offices(Page):
             self.mh.go("signals", chosen={"sender": one.id.hex()})
 
 
+def _head(room: int) -> Iterator[Row]:
+    lines = zip(*(_(one).split("\n") for one in HEADS), strict=True)
+    for number, (name, cells) in enumerate(zip((NOTHING, _("Office")), lines, strict=True)):
+        yield Row(f"head:{number}", _line(name, cells, room), tone="head", mark=" ")
+
+
 def _row(one: OfficeView, name: str, room: int) -> Row:
-    silent = office_view.days_text(one.silent, _("not heard yet"))
+    silent = office_view.ago_text(one.silent, _("not heard yet"))
     days = (silent, office_view.days_text(one.unsent), office_view.days_text(one.owed))
     mark, tone = MARKS.get(one.state, " "), TONES.get(one.state, "")
     return Row(one.id.hex(), _line(safe(name), days, room), mark=mark, tone=tone)

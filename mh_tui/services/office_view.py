@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mh_tui.journal import clock
 from mh_tui.journal.entry import REGION, StreamKey
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import exchange, exporting, labels
+from mh_tui.services import counted, exchange, labels
+from mh_tui.services.counted import Counted
 from mh_tui.services.session import Session
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ ORDER = (LATE, NEVER, SEND, LOOK, FINE)
 
 @dataclass(frozen=True, slots=True)
 class OfficeView:
-    """``state``: one of ``ORDER``. ``signals``: of ours, not exported yet.
+    """``state``: one of ``ORDER``. ``waits``: what of ours did not leave yet.
 
     In days, or None: ``silent`` since the last word (None: never heard); ``unsent`` since the
     oldest entry that did not leave; ``owed`` since the oldest that was not confirmed.
@@ -40,17 +41,17 @@ class OfficeView:
     silent: int | None
     unsent: int | None
     owed: int | None
-    signals: int = 0
+    waits: Counted = field(default_factory=Counted)
 
 
 def offices(session: Session, *, now: int) -> list[OfficeView]:
     """``now``: ms UTC."""
-    waiting = {str(one["office"]): int(one["recorded"]) for one in exporting.outbox(session)}
+    waiting = counted.unsent(session).offices
     peers = exchange.peers(session)
     with session.read() as connection:
         unsent = {peer.office: oldest_unsent(session, connection, peer.office) for peer in peers}
     found = [
-        office_view(peer, unsent[peer.office], waiting.get(peer.office.hex(), 0), now=now)
+        office_view(peer, unsent[peer.office], waiting.get(peer.office, Counted()), now=now)
         for peer in peers
     ]
     return sorted(found, key=lambda one: (ORDER.index(one.state), -(one.silent or 0), one.name))
@@ -75,16 +76,16 @@ def oldest_unsent(session: Session, connection: Connection, office: bytes) -> in
 
 
 def office_view(
-    peer: exchange.Peer, unsent: int | None, signals: int, *, now: int
+    peer: exchange.Peer, unsent: int | None, waits: Counted, *, now: int
 ) -> OfficeView:  # fmt: skip
     """``unsent``: when the oldest entry was written that did not leave, in ms."""
 
     def days(since: int | None) -> int | None:
         return None if since is None else max(0, (now - since) // DAY_MS)
 
-    silent, waits, owed = map(days, (peer.last_heard, unsent, peer.oldest_unacknowledged))
+    silent, lies, owed = map(days, (peer.last_heard, unsent, peer.oldest_unacknowledged))
     name = f"{peer.name}, {labels.office_role(peer.role)}"
-    return OfficeView(peer.office, name, _state(silent, waits, owed), silent, waits, owed, signals)
+    return OfficeView(peer.office, name, _state(silent, lies, owed), silent, lies, owed, waits)
 
 
 def _state(silent: int | None, unsent: int | None, owed: int | None) -> str:
@@ -109,6 +110,15 @@ def days_text(days: int | None, nothing: str = "–") -> str:
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
+def ago_text(days: int | None, nothing: str) -> str:
+    """When, for a column; ``nothing`` where it never was."""
+    if days is None:
+        return nothing
+    if days == 0:
+        return _("today")
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
+
+
 def heard(view: OfficeView) -> str:
     if view.silent is None:
         return _("nothing heard yet")
@@ -130,13 +140,8 @@ def pressing(view: OfficeView) -> str:
 def sentences(view: OfficeView) -> list[str]:
     """How it stands with this office."""
     found = [heard(view)]
-    if view.signals:
-        text = ngettext(
-            "{count} signal of yours has not left yet",
-            "{count} signals of yours have not left yet",
-            view.signals,
-        )
-        found.append(text.format(count=view.signals))
+    if view.waits:
+        found.append(_("did not leave yet: {what}").format(what=view.waits.text()))
     if view.unsent is not None:
         found.append(_("not sent: {days}").format(days=days_text(view.unsent)))
     if view.owed is None:

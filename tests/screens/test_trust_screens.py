@@ -250,10 +250,18 @@ async def test_who_has_been_silent_stands_first_with_what_to_do(at_work, monkeyp
     async with at_work.open("coord") as pilot:
         await press(pilot, "s")
         await shows(pilot, "1 kantoor vraagt aandacht")
-        head, first = pilot.app.screen.query_one(RowList).rows[:2]
-        assert head.text.split() == ["Kantoor", "Stil", "Niet", "verzonden", "Niet", "bevestigd"]
+        top, head, first = pilot.app.screen.query_one(RowList).rows[:3]
+        assert top.text.split() == ["Laatst", "Nog", "te", "Nog", "niet"]
+        assert head.text.split() == [
+            "Kantoor",
+            "gehoord",
+            "versturen",
+            "sinds",
+            "bevestigd",
+            "sinds",
+        ]
         assert first.mark == "▲"
-        assert first.text.split()[1:] == ["20", "dagen", "–", "20", "dagen"]
+        assert first.text.split()[1:] == ["20", "dagen", "terug", "–", "20", "dagen"]
         await shows(pilot, "20 dagen stil; niet bevestigd: 20 dagen")
         await shows(pilot, "Bel dit kantoor")
         await press(pilot, "escape", "w")
