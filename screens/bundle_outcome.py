@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from mh_tui.language import N_, _, ngettext
 from mh_tui.services import sending
 from mh_tui.services.sending import Done, FileLine
 from screens.bundle_folder import file_name, size_text
+from screens.bundle_rows import CARDS, alone_text, nothing_sent_text
 from screens.keys import BACK, Key, bindings
 from screens.page import Page
 from screens.safe import safe
@@ -26,20 +27,23 @@ TIDY = Key("outcome.tidy", "x", "tidy", N_("Tidy up"),
 
 
 class BundleOutcome(Page):
-    """``done``: the run that ended."""
+    """``done``: the run that ended. ``ends_both``: back also leaves the page below, where the
+    run was begun: who sent and collected is done there.
+    """
 
     CSS_PATH = "bundle_outcome.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, TIDY)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, TIDY, CARDS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
         "One line a file. What was taken in is safe here; its file may go. What was refused"
         " changed nothing: the line says what you can do. A file for another office stays where"
-        " it is."
+        " it is. What could not be sent is named on top, with the reason."
     )
 
-    def __init__(self, done: Done) -> None:
+    def __init__(self, done: Done, *, ends_both: bool = False) -> None:
         super().__init__()
         self.done = done
+        self.ends_both = ends_both
         self.tidied = False
 
     def body(self) -> ComposeResult:
@@ -53,14 +57,24 @@ class BundleOutcome(Page):
         return safe(str(self.done.folder))
 
     def paint(self) -> None:
-        self.query_one("#summary", Parts).show([summary(self.done)])
+        self.query_one("#summary", Parts).show(summary(self.done, self.mh.config))
         rows = self.query_one("#list", RowList)
         rows.show([*outcome_rows(self.done, tidied=self.tidied)])
         rows.focus()
         self.paint_frame()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "cards":
+            return bool(self.done.alone)
         return action != "tidy" or bool(self.done.removable and not self.tidied)
+
+    async def action_back(self) -> None:
+        await super().action_back()
+        if self.ends_both and self.mh.screen is not self:
+            self.mh.back()
+
+    def action_cards(self) -> None:
+        self.mh.go("trust")
 
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:
@@ -78,21 +92,44 @@ class BundleOutcome(Page):
             self.tell(text.format(count=count))
 
 
-def summary(done: Done) -> Part:
-    """All of it in one sentence."""
+def summary(done: Done, config: Mapping[str, Any]) -> list[Part]:
+    """What asks attention, what is still here and why; "well" only where nothing is."""
+    parts = [*_still_here(done, config)]
     if done.refused:
         text = ngettext(
             "{count} file asks your attention; nothing was lost.",
             "{count} files ask your attention; nothing was lost.",
             done.refused,
         )
-        return Part("", text.format(count=done.refused), "look")
-    if not done.files and not done.written:
-        return Part("", _("Nothing new: everything arrived and nothing was there for you."), "good")
+        return [Part("", text.format(count=done.refused), "look"), *parts]
     if done.written:
-        text = _("All went well. Now take the stick along, or leave the files on the share.")
-        return Part("", text, "good")
-    return Part("", _("All went well."), "good")
+        text = (
+            _("The rest was written: take the stick along, or leave the files on the share.")
+            if parts
+            else _("All went well. Now take the stick along, or leave the files on the share.")
+        )
+        return [*parts, Part("", text, "" if parts else "good")]
+    if parts:
+        return parts
+    if not done.files:
+        return [
+            Part("", _("Nothing new: everything arrived and nothing was there for you."), "good")
+        ]
+    return [Part("", _("All went well."), "good")]
+
+
+def _still_here(done: Done, config: Mapping[str, Any]) -> Iterator[Part]:
+    """What did not leave this computer, and why."""
+    if done.alone:
+        say = nothing_sent_text if done.sent and not done.written else alone_text
+        yield Part("", say(done.alone, config), "look")
+    for one in done.kept:
+        text = (
+            _("Still here for {office}: {what}. No device of that office may receive it.")
+            if done.sent
+            else _("Still here for {office}: {what}. F5 sends it.")
+        )
+        yield Part("", text.format(office=safe(one.name), what=one.waits.text()), "look")
 
 
 def outcome_rows(done: Done, *, tidied: bool = False) -> Iterator[Row]:
@@ -140,8 +177,7 @@ def _file(number: int, one: FileLine) -> Row:
 
 def _written(done: Done) -> Iterator[Row]:
     for number, one in enumerate(done.written):
-        count = ngettext("{count} entry", "{count} entries", one.entries).format(count=one.entries)
-        right = f"{count if one.entries else _('a receipt')}, {size_text(one.bytes)}"
+        right = f"{sending.written_text(one)}, {size_text(one.bytes)}"
         yield Row(f"written:{number}", safe(one.name), right, "✓")
     if done.nothing_for:
         text = _("Nothing new for: {names}").format(names=", ".join(done.nothing_for))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mh_tui.language import N_, _
+from collections.abc import Mapping
+from typing import Any
+
+from mh_tui.language import N_, _, ngettext
 from mh_tui.services import labels, places, sending
 from mh_tui.services.sending import Office, Overview, Spot
 from screens.keys import Key
@@ -25,6 +28,41 @@ KINDS = {
     places.DISK: N_("disk"),
 }
 ACTIONS = {"type_path": TYPE, "write": WRITE, "collect": COLLECT}
+
+
+CARDS = Key("bundles.cards", "k", "cards", N_("Cards"), N_("Offices and cards: admit a card"),
+            footer=11, palette=True)  # fmt: skip
+
+
+def alone_text(count: int, config: Mapping[str, Any]) -> str:
+    """Why signals stay here, and what to do; ``config``: the office's settings."""
+    text = ngettext(
+        "{count} signal waits here and cannot be sent yet. First admit the card of {name} (k), or"
+        " call {whom}.",
+        "{count} signals wait here and cannot be sent yet. First admit the card of {name} (k), or"
+        " call {whom}.",
+        count,
+    )
+    return text.format(count=count, **_focal_point(config))
+
+
+def nothing_sent_text(count: int, config: Mapping[str, Any]) -> str:
+    """The same after a run that wrote nothing."""
+    text = ngettext(
+        "Nothing was sent: {count} signal waits. First admit the card of {name} (k), or call"
+        " {whom}.",
+        "Nothing was sent: {count} signals wait. First admit the card of {name} (k), or call"
+        " {whom}.",
+        count,
+    )
+    return text.format(count=count, **_focal_point(config))
+
+
+def _focal_point(config: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "name": safe(labels.focal_point_name(config)),
+        "whom": safe(labels.focal_point(config)),
+    }
 
 
 def overview_rows(view: Overview, now: int) -> list[Row]:
@@ -58,5 +96,5 @@ def _office_row(number: int, office: Office, now: int) -> Row:
     late = sending.is_late(office, now)
     name = f"{safe(office.name)} ({labels.office_role(office.role)})"
     text = f"{name}\n{sending.office_text(office, now)}"
-    mark = "▲" if late else "●" if office.recorded else " "
+    mark = "▲" if late else "●" if office.waits else " "
     return Row(f"office:{number}", text, mark=mark, tone="late" if late else "")

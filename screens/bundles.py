@@ -17,10 +17,11 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from mh_tui.errors import NotAllowed, StorageFailed
-from mh_tui.language import N_, _, ngettext
+from mh_tui.language import N_, _
 from mh_tui.services import exchange, intake, places, sending
+from mh_tui.services.counted import Counted
 from mh_tui.services.sending import Done, Overview, Spot
-from screens.bundle_rows import COLLECT, TYPE, WRITE, overview_rows
+from screens.bundle_rows import CARDS, COLLECT, TYPE, WRITE, alone_text, overview_rows
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
 from screens.widgets.parts import Part, Parts
@@ -38,7 +39,7 @@ class Bundles(Page):
     """With ``start`` it sends and collects at once."""
 
     CSS_PATH = "bundles.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, WRITE, COLLECT, TYPE, FORGET)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, WRITE, COLLECT, TYPE, CARDS, FORGET)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
         "F5 writes what the others have not got yet, and takes in what is there for you, in the"
@@ -78,9 +79,8 @@ class Bundles(Page):
         return _("Send and collect")
 
     def status_text(self) -> str:
-        unsent = self.view.unsent if self.view is not None else 0
-        text = ngettext("{count} signal waits", "{count} signals wait", unsent)
-        return text.format(count=unsent) if unsent else ""
+        waits = self.view.waits if self.view is not None else Counted()
+        return _("waits: {what}").format(what=waits.text()) if waits else ""
 
     def place(self) -> Place:
         return Place("exchange")
@@ -122,10 +122,7 @@ class Bundles(Page):
                 "This profile was put back from a copy: nothing can be sent. You can still collect."
             ), "look")]  # fmt: skip
         if view.alone:
-            return [Part("", _(
-                "You report to nobody yet: admit the card of your focal point. Until then your"
-                " signals wait here."
-            ), "look")]  # fmt: skip
+            return [Part("", alone_text(view.alone, self.mh.config), "look")]
         if not any(spot.kind == "remembered" for spot in view.spots):
             return [Part("", _(
                 "Choose where you exchange: a stick or a shared folder. It is remembered, and from"
@@ -188,7 +185,7 @@ class Bundles(Page):
             return
         from screens.bundle_outcome import BundleOutcome
 
-        self.app.push_screen(BundleOutcome(message.done))
+        self.app.push_screen(BundleOutcome(message.done, ends_both=message.done.sent))
 
     @on(Page.Failed)
     def refused(self, message: Page.Failed) -> None:
@@ -205,6 +202,8 @@ class Bundles(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("write", "collect", "type_path"):
             return not self.busy
+        if action == "cards":
+            return self.view is not None and bool(self.view.alone) and not self.busy
         if action == "forget":
             spot = self._spot()
             return spot is not None and spot.kind == "remembered" and not self.busy
@@ -235,6 +234,9 @@ class Bundles(Page):
             if number < len(self.view.spots) and not self.busy:
                 event.stop()
                 self.send_and_collect(self.view.spots[number].path)
+
+    def action_cards(self) -> None:
+        self.mh.go("trust")
 
     def action_type_path(self) -> None:
         self.mh.go("folder", purpose="exchange")

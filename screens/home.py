@@ -17,7 +17,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import worklist
+from mh_tui.services import counted, worklist
 from mh_tui.services.form_draft import throw_away
 from mh_tui.services.worklist import CARD, DRAFT, FORM, LATE, MESSAGE, NEW, Waiting, Worklist
 from screens.keys import Key, bindings
@@ -85,7 +85,7 @@ class Home(Page):
             return _("Practice: invented data")
         if self.view is None or not self.view.unsent:
             return ""
-        return _("Not sent yet: {count}").format(count=self.view.unsent)
+        return _("Not sent yet: {count}").format(count=self.view.unsent.total)
 
     def on_screen_resume(self) -> None:
         self._touched = False
@@ -140,8 +140,7 @@ class Home(Page):
         if view is not None and name == "inbox" and view.unread:
             return ngettext("{count} new", "{count} new", view.unread).format(count=view.unread)
         if view is not None and name == "exchange" and view.unsent:
-            text = ngettext("{count} signal waits", "{count} signals wait", view.unsent)
-            return text.format(count=view.unsent)
+            return _("waits: {what}").format(what=view.unsent.text())
         return _(room.hint)
 
     def _handles(self) -> bool:
@@ -264,15 +263,11 @@ class Home(Page):
 
     def unsent(self) -> str:
         reasons = []
-        count = self.view.unsent if self.view is not None else 0
-        if count:
-            text = ngettext(
-                "{count} signal has not left this computer yet.",
-                "{count} signals have not left this computer yet.",
-                count,
-            )
-            reasons.append(text.format(count=count))
         session = self.session
+        unsent = self.attempt(lambda: counted.unsent(session).counted)
+        if unsent:
+            text = _("Not sent from this computer yet: {what}.")
+            reasons.append(text.format(what=unsent.text()))
         count = self.attempt(lambda: worklist.begun(session)) or 0
         if count:
             text = ngettext(

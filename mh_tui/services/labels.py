@@ -111,6 +111,16 @@ def office_role(code: str) -> str:
     return _(_OFFICE_ROLES.get(code, code))
 
 
+def focal_point(config: Mapping[str, Any]) -> str:
+    """Whom to call: name and number as the office filled them in, else who it is."""
+    phone = config.get("focal_point_phone")
+    return f"{focal_point_name(config)}, {phone}" if phone else focal_point_name(config)
+
+
+def focal_point_name(config: Mapping[str, Any]) -> str:
+    return str(config.get("focal_point_name") or _("your focal point"))
+
+
 def device_state(code: str) -> str:
     return _(_DEVICE_STATES.get(code, code))
 

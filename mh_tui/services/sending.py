@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mh_tui.bundle.outcome import SUCCESSES, TEXTS, Outcome
 from mh_tui.journal import clock
 from mh_tui.language import _, ngettext
-from mh_tui.services import exchange, exporting, intake, labels, places
+from mh_tui.services import counted, exchange, exporting, intake, labels, places
+from mh_tui.services.counted import Counted
 from mh_tui.services.session import Session
 
 DAY = 24 * 3600 * 1000  # ms
@@ -38,34 +39,35 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Traffic with an office; counts of signals, times in ms or None."""
+    """Traffic with an office: what waits here for it; times in ms or None."""
 
     name: str
     role: str
-    recorded: int
-    exported: int
-    received: int
+    waits: Counted
     last_heard: int | None
     oldest: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``alone``: signals that wait because nobody was admitted to report to."""
+    """``alone``: signals that wait because nobody was admitted to report to.
+
+    ``waits``: all that is on this computer only, these too.
+    """
 
     spots: tuple[Spot, ...] = ()
     offices: tuple[Office, ...] = ()
     alone: int = 0
     rolled_back: bool = False
-
-    @property
-    def unsent(self) -> int:
-        return self.alone + sum(one.recorded for one in self.offices)
+    waits: Counted = field(default_factory=Counted)
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """What became of a file. ``sender``: the name of an office, or nothing."""
+    """What became of a file. ``sender``: the name of an office, or nothing.
+
+    ``new``: entries; ``brought``: what of it people know.
+    """
 
     name: str
     outcome: Outcome
@@ -75,20 +77,34 @@ class FileLine:
     set_aside: int
     missing: tuple[tuple[int, int], ...]
     refused: bool
+    brought: Counted = field(default_factory=Counted)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A bundle that was written for an office."""
+    """A bundle that was written for an office. ``carried``: what of its entries people know."""
 
     name: str
     entries: int
     bytes: int
+    carried: Counted = field(default_factory=Counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is still here after a run, for an office, by name."""
+
+    name: str
+    waits: Counted
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A run: what came in, what was written, for whom there was nothing, what may go now."""
+    """A run: what came in, what was written, for whom there was nothing, what may go now.
+
+    ``alone``: signals that wait because nobody was admitted to report to; ``kept``: what waits
+    for offices that nothing was written for.
+    """
 
     folder: Path
     files: tuple[FileLine, ...] = ()
@@ -97,6 +113,8 @@ class Done:
     removable: tuple[Path, ...] = ()
     sent: bool = True
     collected: bool = True
+    alone: int = 0
+    kept: tuple[Kept, ...] = ()
 
     @property
     def others(self) -> int:
@@ -113,28 +131,23 @@ class Done:
 
 def overview(session: Session) -> Overview:
     """Where and for whom; short reads, but a look at each remembered folder."""
-    lines = exporting.outbox(session)
-    counts = {line["office"]: line for line in lines}
-    offices = [_office(peer, counts) for peer in exchange.peers(session)]
-    alone = sum(int(line["recorded"]) for line in lines if line["office"] is None)
+    waits = counted.unsent(session)
+    offices = [
+        Office(
+            peer.name,
+            peer.role,
+            waits.offices.get(peer.office, Counted()),
+            peer.last_heard,
+            peer.oldest_unacknowledged,
+        )
+        for peer in exchange.peers(session)
+    ]
     return Overview(
         tuple(spots(session)),
         tuple(sorted(offices, key=_worst_first)),
-        alone,
+        waits.alone,
         session.rolled_back,
-    )
-
-
-def _office(peer: exchange.Peer, counts: Mapping[str, Mapping[str, int]]) -> Office:
-    line = counts.get(peer.office.hex(), {})
-    return Office(
-        peer.name,
-        peer.role,
-        int(line.get("recorded", 0)),
-        int(line.get("exported", 0)),
-        int(line.get("received", 0)),
-        peer.last_heard,
-        peer.oldest_unacknowledged,
+        waits.counted,
     )
 
 
@@ -160,9 +173,8 @@ def _is_there(path: Path) -> bool:
 def office_text(office: Office, now: int) -> str:
     """What is under way to this office, and how long it has been silent."""
     parts = []
-    if office.recorded:
-        text = ngettext("{count} to send", "{count} to send", office.recorded)
-        parts.append(text.format(count=office.recorded))
+    if office.waits:
+        parts.append(_("to send: {what}").format(what=office.waits.text()))
     if office.oldest is not None:
         parts.append(_("not confirmed since {day}").format(day=labels.day(office.oldest)))
     parts.append(_silence(office, now))
@@ -191,42 +203,55 @@ def is_late(office: Office, now: int) -> bool:
 
 def send_and_collect(session: Session, folder: Path | None, tell: Tell, stopped: Stopped) -> Done:
     """Both in ``folder`` (None: the one used last). Raises ``intake.Cancelled`` when stopped."""
+    before = counted.newest_import(session)
     done = exchange.exchange(
         session,
         folder,
         progress=_collecting(tell, stopped),
         sending=_sending(tell, stopped),
     )
-    names = _names(session)
+    names, waits = _names(session), counted.unsent(session)
     return Done(
         done.folder,
-        tuple(_file_line(result, names) for result in done.files),
-        _written(done.exported, names),
+        _file_lines(session, done.files, names, before),
+        _written(session, done.exported, names),
         tuple(names.get(office, "") for office in done.exported.nothing_for),
         done.removable,
+        alone=waits.alone,
+        kept=_kept(waits, names),
     )
 
 
 def send(session: Session, folder: Path, tell: Tell, stopped: Stopped) -> Done:
     """Write what is due for all into ``folder``."""
     done = exporting.export(session, "all", folder, progress=_sending(tell, stopped))
-    names = _names(session)
-    nothing = tuple(names.get(office, "") for office in done.nothing_for)
-    return Done(folder, (), _written(done, names), nothing, collected=False)
+    names, waits = _names(session), counted.unsent(session)
+    return Done(
+        folder,
+        (),
+        _written(session, done, names),
+        tuple(names.get(office, "") for office in done.nothing_for),
+        collected=False,
+        alone=waits.alone,
+        kept=_kept(waits, names),
+    )
 
 
 def collect(
     session: Session, paths: Sequence[Path], tell: Tell, stopped: Stopped, *, shared: bool = False
 ) -> Done:
     """Take in files and folders. ``shared``: they lie in one folder, among files for others."""
+    before = counted.newest_import(session)
     files = [(path, True) for path in paths] if shared else intake.collect(paths)
     results = intake.import_files(session, files, progress=_collecting(tell, stopped))
-    names = _names(session)
+    names, waits = _names(session), counted.unsent(session)
     return Done(
         paths[0] if paths[0].is_dir() else paths[0].parent,
-        tuple(_file_line(result, names) for result in results),
+        _file_lines(session, results, names, before),
         removable=tuple(one.path for one in results if one.outcome in SUCCESSES),
         sent=False,
+        alone=waits.alone,
+        kept=_kept(waits, names),
     )
 
 
@@ -268,7 +293,19 @@ def _names(session: Session) -> dict[bytes, str]:
     return names
 
 
-def _file_line(result: intake.FileResult, names: Mapping[bytes, str]) -> FileLine:
+def _file_lines(
+    session: Session, results: Iterable[intake.FileResult], names: Mapping[bytes, str], before: int
+) -> tuple[FileLine, ...]:
+    """``before``: the number of the last import before this run."""
+    brought = counted.brought(session, before)
+    return tuple(
+        _file_line(one, names, brought.get(one.bundle or b"", Counted())) for one in results
+    )
+
+
+def _file_line(
+    result: intake.FileResult, names: Mapping[bytes, str], brought: Counted
+) -> FileLine:  # fmt: skip
     office = result.office
     return FileLine(
         result.path.name,
@@ -279,13 +316,27 @@ def _file_line(result: intake.FileResult, names: Mapping[bytes, str]) -> FileLin
         result.set_aside,
         tuple((first, last) for _device, _audience, first, last in result.missing),
         result.refused,
+        brought,
     )
 
 
-def _written(done: exporting.Exported, names: Mapping[bytes, str]) -> tuple[Written, ...]:
+def _written(
+    session: Session, done: exporting.Exported, names: Mapping[bytes, str]
+) -> tuple[Written, ...]:
     return tuple(
-        Written(names.get(office, office.hex()[:8]), one.entries, one.bytes)
+        Written(
+            names.get(office, office.hex()[:8]),
+            one.entries,
+            one.bytes,
+            counted.carried(session, office),
+        )
         for office, one in done.bundles
+    )
+
+
+def _kept(waits: counted.Unsent, names: Mapping[bytes, str]) -> tuple[Kept, ...]:
+    return tuple(
+        Kept(names.get(office, office.hex()[:8]), found) for office, found in waits.offices.items()
     )
 
 
@@ -307,13 +358,21 @@ def file_text(line: FileLine) -> str:
 
 
 def counts_text(line: FileLine) -> str:
-    """How much of it was new, and what it confirmed."""
+    """What of it was new, in what people know, and what it confirmed."""
     if line.outcome is not Outcome.IMPORTED:
         return ""
-    if not line.new:
-        return _("a receipt")
-    text = ngettext("{count} new entry", "{count} new entries", line.new)
-    return text.format(count=line.new)
+    return _amount(line.brought, line.new)
+
+
+def written_text(written: Written) -> str:
+    """What a bundle carries."""
+    return _amount(written.carried, written.entries)
+
+
+def _amount(what: Counted, entries: int) -> str:
+    if what:
+        return what.text()
+    return _("news about it, and cards") if entries else _("a receipt")
 
 
 def now_ms() -> int:

@@ -18,14 +18,15 @@ from mh_tui.projection.listing import Filter, InboxLine, Line
 from mh_tui.reference.route import route
 from mh_tui.services import (
     casework,
+    counted,
     directory,
     drafting,
-    exporting,
     feedback,
     form_draft,
     labels,
     reading,
 )
+from mh_tui.services.counted import Counted, Unsent
 from mh_tui.services.form_draft import HalfFilled
 from mh_tui.services.messages import QUESTION, copy_of
 from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Session
@@ -76,9 +77,9 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """``unsent``: signals that have not left this machine; ``unread``: messages."""
+    """``unsent``: what has not left this machine, as people know it; ``unread``: messages."""
 
-    unsent: int
+    unsent: Counted
     unread: int
     waiting: tuple[Waiting, ...]
     own: tuple[Own, ...]
@@ -88,8 +89,8 @@ class Worklist:
 def worklist(session: Session) -> Worklist:
     """All of it in a few short reads."""
     if session.person.role not in READERS:
-        return Worklist(0, 0, tuple(_drafts(session)), ())
-    now = clock.wall_ms()
+        return Worklist(Counted(), 0, tuple(_drafts(session)), ())
+    now, unsent = clock.wall_ms(), counted.unsent(session)
     messages = feedback.inbox(session)
     own = (
         reading.page(session, Filter(), limit=MOST, mine=True)[0]
@@ -104,10 +105,10 @@ def worklist(session: Session) -> Worklist:
         *_drafts(session),
     ]
     return Worklist(
-        unsent=sum(int(line["recorded"]) for line in exporting.outbox(session)),
+        unsent=unsent.counted,
         unread=len(messages),
         waiting=tuple(waiting),
-        own=tuple(_own(line) for line in own),
+        own=tuple(_own(line, unsent) for line in own),
         rolled_back=session.rolled_back,
     )
 
@@ -253,13 +254,15 @@ def _draft(draft: drafting.SignalDraft) -> Waiting:
     return Waiting(DRAFT, str(draft.id), text)
 
 
-def _own(line: Line) -> Own:
+def _own(line: Line, unsent: Unsent) -> Own:
     text = f"{day(line.created)}  {labels.short_context(line.context)}  {line.municipality}"
-    return Own(signal_id.show(line.subject), text, stand(line))
+    return Own(signal_id.show(line.subject), text, stand(line, unsent))
 
 
-def stand(line: Line) -> str:
-    """How it stands, as a reporter may see it."""
+def stand(line: Line, unsent: Unsent) -> str:
+    """How it stands, as a reporter may see it; first what of it did not leave yet."""
+    if line.subject in unsent.changed:
+        return _("change not sent yet")
     if line.state == "ingetrokken":
         return route().states["ingetrokken"].label
     if line.receipt == "recorded":

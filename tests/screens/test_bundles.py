@@ -8,13 +8,15 @@ import threading
 
 import pytest
 
-from mh_tui.services import exchange, places, sending
+from mh_tui.services import exchange, places, sending, setup
+from mh_tui.services.session import Session
 from screens.bundle_folder import ChooseFolder, PickFiles
 from screens.bundle_outcome import BundleOutcome
 from screens.bundles import Bundles
 from screens.widgets.rows import RowList
+from tests.region import record
 from tests.screens.at_work import at_work
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import make_office, press, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -60,7 +62,7 @@ async def test_the_first_time_a_folder_is_chosen_and_from_then_on_f5_does_it(for
         await press(pilot, "f5")
         await until(pilot, lambda: len(list(tmp_path.glob("*.mhb"))) == 2)
         await ended(pilot)
-        await press(pilot, "escape", "escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is pilot.app.pages()[0])
         await press(pilot, "f5")
         await ended(pilot)
@@ -213,13 +215,77 @@ async def test_found_sticks_have_a_digit_and_a_name_cannot_steer_the_terminal(
         assert not STEERING.search(text_of(pilot))
 
 
+async def test_what_goes_and_comes_is_counted_in_signals_and_messages(forgetful, tmp_path):
+    region = forgetful.region
+    region.settle()
+    signal = region.record("desk")
+    exchange.remember(region["desk"], tmp_path)
+    exchange.remember(region["focal"], tmp_path)
+    async with forgetful.open("desk") as pilot:
+        await press(pilot, "f5")
+        await ended(pilot)
+        await shows(pilot, "1 signaal, 65 KB")
+        assert "vermelding" not in text_of(pilot)
+    async with forgetful.open("focal") as pilot:
+        await press(pilot, "f5")
+        await ended(pilot)
+        await shows(pilot, "Ontvangen en vastgelegd.")
+        assert "1 signaal" in text_of(pilot)
+        assert "vermelding" not in text_of(pilot)
+    forgetful.answer("focal", signal, "in_behandeling")
+    forgetful.answer("focal", signal, "dank")
+    async with forgetful.open("focal") as pilot:
+        await shows(pilot, "wacht: 2 berichten")
+        await press(pilot, "f5")
+        await ended(pilot)
+        await shows(pilot, "2 berichten, 65 KB")
+
+
+async def test_what_stays_here_after_collecting_is_told(forgetful, tmp_path):
+    forgetful.region.settle()
+    forgetful.region.record("desk")
+    (tmp_path / "brief.mhb").write_bytes(b"Beste collega")
+    async with forgetful.open("desk") as pilot:
+        page = await opened(pilot)
+        await shows(pilot, "wacht: 1 signaal")
+        page.collect_from([tmp_path / "brief.mhb"])
+        await ended(pilot)
+        await shows(pilot, "1 signaal. F5 verstuurt het.")
+        await press(pilot, "escape")
+        await until(pilot, lambda: pilot.app.screen is page)
+
+
+async def test_a_signal_that_nobody_may_get_yet_is_never_called_arrived(tmp_path):
+    office = make_office(tmp_path / "desk")
+    setup.set_config(office.session, "focal_point_name", "Fem de Boer")
+    setup.set_config(office.session, "focal_point_phone", "0229 25 22 00")
+    record(office.session)
+    exchange.remember(office.session, tmp_path)
+    try:
+        async with office.open() as pilot:
+            await press(pilot, "f5")
+            await ended(pilot)
+            await shows(
+                pilot,
+                "! Er is niets verstuurd: 1 signaal wacht. Laat eerst de kaart van Fem de Boer toe"
+                " (k), of bel Fem de Boer, 0229 25 22 00.",
+            )
+            assert "✓" not in text_of(pilot)
+            await press(pilot, "k")
+            await until(pilot, lambda: type(pilot.app.screen).__name__ == "TrustPage")
+            await press(pilot, "escape", "escape", "v")
+            await shows(pilot, "1 signaal wacht hier en kan nog niet weg.")
+    finally:
+        Session.close(office.session)
+
+
 async def test_who_is_silent_and_what_waits_stands_in_plain_sight(forgetful, monkeypatch):
     forgetful.region.record("desk")
     later = sending.now_ms() + 30 * sending.DAY
     monkeypatch.setattr(sending, "now_ms", lambda: later)
     async with forgetful.open("desk") as pilot:
         await opened(pilot)
-        await shows(pilot, "te versturen · niet bevestigd sinds")
+        await shows(pilot, "· niet bevestigd sinds")
         assert "▲" in text_of(pilot)
         assert "dagen stil" in text_of(pilot)
 

@@ -116,7 +116,7 @@ def test_a_withdrawn_signal_cannot_be_withdrawn_again(session):
 def test_home_lists_drafts_and_own_signals_without_an_address(session):
     kept = drafting.save(session, SignalDraft(signal=FULL))
     view = worklist.worklist(session)
-    assert view.unsent >= 1
+    assert view.unsent.signals >= 1
     assert any(one.kind == worklist.DRAFT and one.id == str(kept.id) for one in view.waiting)
     assert view.own[0].stand in ("wacht op versturen", "Ingetrokken door de melder")
     said = str(view)

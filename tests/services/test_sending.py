@@ -10,6 +10,7 @@ from mh_tui import language
 from mh_tui.bundle.outcome import TEXTS, Outcome
 from mh_tui.errors import StorageFailed
 from mh_tui.services import exchange, intake, sending
+from mh_tui.services.counted import Counted
 from mh_tui.services.sending import DAY, FileLine, Office
 from tests.region import Region, heads
 
@@ -41,7 +42,7 @@ def test_a_stick_that_went_up_and_down_leaves_nothing_to_do(play: Region, tmp_pa
     assert back.refused == 0
     assert sending.remove(play["desk"], back.removable) == len(back.removable) > 0
     seen = sending.overview(play["desk"])
-    assert (seen.unsent, seen.offices[0].oldest) == (0, None)
+    assert (seen.waits.total, seen.offices[0].oldest) == (0, None)
 
 
 def test_a_stopped_run_leaves_everything_as_it_was(play: Region, tmp_path):
@@ -88,13 +89,13 @@ def test_a_remembered_folder_that_is_gone_is_shown_and_not_made_anew(play: Regio
 def test_who_owes_a_receipt_longest_stands_first(play: Region):
     play.record("desk")
     [office, *others] = sending.overview(play["desk"]).offices
-    assert (office.recorded, office.oldest is not None) == (1, True)
+    assert (office.waits, office.oldest is not None) == (Counted(1), True)
     assert all(one.oldest is None for one in others)
-    assert sending.overview(play["desk"]).unsent == 1
+    assert sending.overview(play["desk"]).waits == Counted(1)
 
 
 def _office(heard: int | None, oldest: int | None) -> Office:
-    return Office("Hoorn", "desk", 0, 0, 0, heard, oldest)
+    return Office("Hoorn", "desk", Counted(), heard, oldest)
 
 
 @pytest.mark.parametrize(

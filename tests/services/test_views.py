@@ -19,6 +19,7 @@ from mh_tui.services import (
     table_view,
     trust_view,
 )
+from mh_tui.services.counted import Counted
 from mh_tui.services.exchange import Peer
 from mh_tui.services.form_draft import FormDraft
 from mh_tui.services.handover_view import Plan
@@ -276,7 +277,7 @@ def test_silence_and_what_waits_are_told_in_days(heard, unsent, owed, state, tex
         return None if days is None else now - days * DAY
 
     peer = Peer(b"o" * 32, "hoorn", "Hoorn", "desk", ago(heard), ago(owed))
-    view = office_view.office_view(peer, ago(unsent), 0, now=now)
+    view = office_view.office_view(peer, ago(unsent), Counted(), now=now)
     assert view.state == state
     assert "; ".join(office_view.sentences(view)).startswith(text)
     assert office_view.pressing(view) in office_view.sentences(view)
