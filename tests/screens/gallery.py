@@ -21,9 +21,9 @@ from textual.widgets import Input
 from mh_tui.bundle.outcome import Outcome
 from mh_tui.services.questions import SECTIONS
 from mh_tui.services.sending import Done, FileLine, Written
-from screens.app import LOCK, SETUP
 from screens.bundle_outcome import BundleOutcome
 from screens.themes import PALETTES
+from screens.walking import LOCK, SETUP
 from screens.widgets.progress import Progress
 from screens.widgets.writing import Writing
 from tests.region import PASSPHRASE

@@ -16,8 +16,9 @@ from textual.pilot import Pilot
 
 from mh_tui.services.session import Session
 from mh_tui.vault import sealing
-from screens.app import WORK, MhApp
+from screens.app import MhApp
 from screens.unlock import Unlock
+from screens.walking import WORK
 from screens.widgets.field import TextField
 from tests import region
 from tests.screens.conftest import Office, make_office, press, until, write

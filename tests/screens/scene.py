@@ -33,9 +33,10 @@ from mh_tui.services import places, sending, trust_view
 from mh_tui.services import session as sessions
 from mh_tui.services.session import Session
 from screens import kept, signals
-from screens.app import LOCK, SETUP, MhApp
+from screens.app import MhApp
 from screens.hidden import Hidden
 from screens.unlock import Unlock
+from screens.walking import LOCK, SETUP
 from screens.wizard_steps import Step
 from tests import region as regions
 from tests.screens import busy

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from screens.app import WORK
+from screens.walking import WORK
 from tests.screens import busy
 from tests.screens.gallery import NAMES
 from tests.screens.scene import Scene, lines_of, opened, painted, settled

@@ -16,7 +16,6 @@ from mh_tui.errors import StorageFailed
 from mh_tui.services import form_draft
 from mh_tui.services.session import Session
 from mh_tui.vault.drafts import Drafts
-from screens.app import HIDDEN, WORK
 from screens.approval import Approval
 from screens.ask import Ask
 from screens.home import Home
@@ -25,6 +24,7 @@ from screens.note import Note
 from screens.page import Page
 from screens.rooms import ROOMS
 from screens.unlock import Unlock
+from screens.walking import HIDDEN, WORK
 from screens.widgets.rows import RowList
 from screens.widgets.writing import Writing
 from tests.screens.at_work import at_work

@@ -9,10 +9,10 @@ from textual import events
 
 from mh_tui.services import drafting, people, setup
 from mh_tui.services.session import Person
-from screens.app import HIDDEN
 from screens.colleague import Colleague
 from screens.passphrase import ChangePassphrase
 from screens.people import People
+from screens.walking import HIDDEN
 from screens.widgets.field import Secret
 from screens.widgets.rows import RowList
 from tests.screens.conftest import PASSPHRASE, Office, shows, text_of, until, write

@@ -9,10 +9,11 @@ from textual.geometry import Size
 
 from mh_tui.services import setup
 from mh_tui.vault import recovery
-from screens.app import HIDDEN, SETUP, MhApp
+from screens.app import MhApp
 from screens.help import Help
 from screens.recover import ALONE, Recover
 from screens.unlock import Face, Unlock
+from screens.walking import HIDDEN, SETUP
 from screens.widgets.field import TextField
 from screens.wizard_steps import STEPS
 from tests.screens.conftest import PASSPHRASE, Office, press, shows, text_of, until, write

@@ -9,9 +9,9 @@ import pytest
 
 from mh_tui.services import settings_view, setup
 from mh_tui.services.session import Person
-from screens.app import LOCK
 from screens.setting import ChangeSetting
 from screens.settings import Settings
+from screens.walking import LOCK
 from screens.widgets.rows import RowList
 from tests.screens.conftest import PASSPHRASE, Office, shows, text_of, until, write
 from tests.screens.own import locked, opened, own_office, unlock

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mh_tui.vault import sealing
-from screens.app import HIDDEN, SETUP, MhApp
+from screens.app import MhApp
 from screens.setup_wizard import SetupWizard
+from screens.walking import HIDDEN, SETUP
 from screens.widgets.field import Secret, TextField
 from screens.widgets.rows import RowList
 from tests.region import quick

@@ -10,7 +10,8 @@ import pytest
 from mh_tui.services import exchange, exporting, intake, setup, starting
 from mh_tui.services.session import Session
 from mh_tui.vault import sealing
-from screens.app import WORK, MhApp
+from screens.app import MhApp
+from screens.walking import WORK
 from screens.wizard_steps import slug
 from tests import region
 from tests.screens.conftest import (

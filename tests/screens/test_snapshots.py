@@ -18,8 +18,8 @@ import pytest
 from rich.cells import cell_len
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from screens.app import LOCK, SETUP
 from screens.rooms import ROOMS
+from screens.walking import LOCK, SETUP
 from tests.screens import busy
 from tests.screens.gallery import NAMES, SHOWN, SIZES
 from tests.screens.scene import WORK, Shown, lines_of, marked, opened, painted, text_of

@@ -7,9 +7,10 @@ import time
 from textual import events
 
 from mh_tui.errors import Locked
-from screens.app import HIDDEN, LOCK, WORK, MhApp
+from screens.app import MhApp
 from screens.home import Home
 from screens.unlock import Unlock
+from screens.walking import HIDDEN, LOCK, WORK
 from tests.screens.conftest import PASSPHRASE, dealt_with, shows, text_of, until, write
 from tests.screens.own import ready
 
