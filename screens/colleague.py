@@ -26,6 +26,7 @@ from screens.safe import safe
 from screens.widgets.choice import ChoiceField
 from screens.widgets.field import TextField
 from screens.widgets.new_passphrase import NewPassphrase
+from screens.widgets.notice import Notice
 
 SAVE = Key("colleague.save", "f6", "save", N_("Add"), N_("Add this colleague"), "ctrl+s",
            footer=30, palette=True, priority=True)  # fmt: skip
@@ -69,7 +70,7 @@ class Colleague(Form):
         roles = people.roles_to_choose(self.session)
         yield ChoiceField(
             "role", N_("Role"), {one: people.role_label(one) for one in roles},
-            value=filled.get("role", roles[0]), id="role",
+            value=filled.get("role", roles[0]), required=True, id="role",
         )  # fmt: skip
         yield Static(id="about-role", markup=False)
         for path, label in (("from", N_("First day")), ("until", N_("Last day"))):
@@ -115,8 +116,14 @@ class Colleague(Form):
     @on(ChoiceField.Changed)
     def turned(self, event: ChoiceField.Changed) -> None:
         event.stop()
+        self.query_one(Notice).clear()
         self._show_role()
         self.changed()
+
+    @on(ChoiceField.Typed)
+    def typed_on_role(self, event: ChoiceField.Typed) -> None:
+        event.stop()
+        self.tell(_("Choose the role with ← and →; Tab goes on."), "look")
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:

@@ -55,7 +55,11 @@ class Box(Widget, can_focus=True):
 
 
 class ChoiceField(Horizontal):
-    """``options``: code to label, in the chosen language; ``value``: a code, or ""."""
+    """``options``: code to label, in the chosen language; ``value``: a code, or "".
+
+    ``required``: there is always one of them, and only arrows, space and the mouse change it: a
+    letter that was meant for a text field changes nothing and is answered with ``Typed``.
+    """
 
     DEFAULT_CSS = """
     ChoiceField { height: auto; }
@@ -73,15 +77,19 @@ class ChoiceField(Horizontal):
         def control(self) -> ChoiceField:
             return self.field
 
+    class Typed(Message):
+        """A person typed a letter where only arrows choose."""
+
     def __init__(
         self, path: str, label: str, options: Mapping[str, str], *, value: str = "",
-        id: str | None = None,
+        required: bool = False, id: str | None = None,
     ) -> None:  # fmt: skip
         super().__init__(id=id)
         self.path = path
         self.label = label
-        self.options = {"": "–", **options}
-        self.value = value if value in options else ""
+        self.required = required
+        self.options = dict(options) if required else {"": "–", **options}
+        self.value = value if value in options else next(iter(self.options))
 
     def compose(self) -> ComposeResult:
         yield Label(_(self.label), classes="label")
@@ -94,6 +102,9 @@ class ChoiceField(Horizontal):
 
     def on_box_turned(self, event: Box.Turned) -> None:
         event.stop()
+        if event.letter and self.required:
+            self.post_message(self.Typed())
+            return
         codes = list(self.options)
         at = codes.index(self.value)
         if event.letter:
