@@ -41,8 +41,8 @@ TITLES = {
 }
 AT_TABLE = TITLES | {casework.OTHERS: N_("In hand: no last answer yet")}
 """The same at the coordinator."""
-MARKS = {"danger": "!", "late": "▲", "new": "●", "told": "●", "reply": "●"}
-TONES = {"danger": "look", "late": "late"}
+MARKS = {"unsafe": "!", "danger": "!", "late": "▲", "new": "●", "told": "●", "reply": "●"}
+TONES = {"unsafe": "look", "danger": "look", "late": "late"}
 WIDE = 110  # cells of a screen on which nothing has to be cut
 MIDDLE = 94  # cells in which the municipality fits too
 WHY = {
@@ -255,6 +255,8 @@ def row(case: Case, names: dict[bytes, str], width: int, *, table: bool = False)
 def right(case: Case, width: int, *, table: bool = False) -> str:
     """What is asked now, in a few words, and by when."""
     due = case.line.due
+    if case.why == "unsafe":
+        return _("danger: assess again")
     if case.why == "danger":
         answer = case.line.acute
         return _("danger when seen") if answer == "ja" else _("danger not known")

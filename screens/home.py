@@ -19,7 +19,17 @@ from textual.message import Message
 from mh_tui.language import N_, _, ngettext
 from mh_tui.services import counted, worklist
 from mh_tui.services.form_draft import throw_away
-from mh_tui.services.worklist import CARD, DRAFT, FORM, LATE, MESSAGE, NEW, Waiting, Worklist
+from mh_tui.services.worklist import (
+    CARD,
+    DANGER,
+    DRAFT,
+    FORM,
+    LATE,
+    MESSAGE,
+    NEW,
+    Waiting,
+    Worklist,
+)
 from screens.keys import Key, bindings
 from screens.page import Page
 from screens.rooms import ANSWERERS, ROOMS, Room
@@ -31,14 +41,15 @@ MOST = 8
 """Lines of what waits, where there may be hundreds: 'My work' shows all."""
 DRAFTS = (DRAFT, FORM)
 """Stand nowhere else: all of them are shown."""
-MARKS = {CARD: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
+MARKS = {CARD: "!", DANGER: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
 VERBS = {
     CARD: N_("look"), DRAFT: N_("go on"), FORM: N_("go on"), MESSAGE: N_("read"),
-    NEW: N_("look"), LATE: N_("look"),
+    NEW: N_("look"), LATE: N_("look"), DANGER: N_("look"),
 }  # fmt: skip
+TONES = {LATE: "late", CARD: "look", DANGER: "look"}
 TARGETS = {
-    CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", LATE: "own_signal",
-    MORE: "work",
+    CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", DANGER: "dossier",
+    LATE: "own_signal", MORE: "work",
 }  # fmt: skip
 SEARCH = Key("home.search", "f3", "search", N_("Search"),
              N_("Search: in all signals, or whom to call"), "ctrl+f", footer=9,
@@ -152,8 +163,8 @@ class Home(Page):
         if waiting:
             space = "" if self._handles() else "\n"
             yield Row("head:waiting", space + _("Waits for you"), tone="head")
-        drafts = [one for one in waiting if one.kind in DRAFTS]
-        others = [one for one in waiting if one.kind not in DRAFTS]
+        drafts = [one for one in waiting if one.kind in DRAFTS and not one.danger]
+        others = [one for one in waiting if one.kind not in DRAFTS or one.danger]
         most = MOST if self._handles() else len(others)
         yield from map(_row_of, others[:most])
         if len(others) > most:
@@ -169,7 +180,8 @@ class Home(Page):
         if not self.view.own:
             yield Row("head:none", _("None yet. Press n to note one."), tone="head-quiet")
         for one in self.view.own:
-            yield Row(f"{OWN}:{one.id}", safe(one.text), right=one.stand)
+            mark, tone = ("!", "look") if one.danger else (" ", "")
+            yield Row(f"{OWN}:{one.id}", safe(one.text), one.stand, mark, tone)
 
     # -- what a person does -----------------------------------------------------------
 
@@ -280,9 +292,9 @@ class Home(Page):
 
 
 def _row_of(one: Waiting) -> Row:
-    tone = {LATE: "late", CARD: "look"}.get(one.kind, "")
+    tone = "look" if one.danger else TONES.get(one.kind, "")
     right = f"{_(VERBS[one.kind])}  Enter"
-    return Row(_id_of(one), safe(one.text), right, MARKS[one.kind], tone)
+    return Row(_id_of(one), safe(one.text), right, "!" if one.danger else MARKS[one.kind], tone)
 
 
 def _id_of(one: Waiting) -> str:

@@ -25,6 +25,8 @@ DRAFT, REPORTED, ARRIVED = "concept", "gemeld", "ontvangen"
 SUBMITTED, TRANSFERRED = "ingebracht", "doorgezet_andere_gemeente"
 ANSWERED, WITHDRAWN = "terugkoppeling_melder", "ingetrokken"
 OWN = "own"
+DANGER = "ja"
+"""The answer to the acute question that says so."""
 
 _FIRST_STATE = {
     "melding": ARRIVED,
@@ -140,6 +142,20 @@ class Folded:
     triage: Item | None = None
     identities: list[Item] = field(default_factory=list)
     updated: int = 0
+
+    def acute(self, copy: Copy) -> str:
+        """Whether there is danger: as assessed last here, else as the wording of now says.
+
+        A wording that says so counts again when it came after the assessment; one that does not
+        never takes an assessed danger away: that is asked, not concluded.
+        """
+        content = copy.current.content or copy.summary or {}
+        said = str(content.get("acute", ""))
+        if self.triage is None or self.triage.fields is None:
+            return said
+        if said == DANGER and copy.current.at > self.triage.at:
+            return said
+        return str(self.triage.fields["acute"])
 
 
 class Confirmations:

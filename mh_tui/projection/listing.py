@@ -30,8 +30,9 @@ class Filter:
     """What to show. ``author``: own signals of this user only; ``since``, ``overdue_at``: ms.
 
     ``sender``: the office whose words it is; ``acute``: only where danger was not ruled out;
-    ``unanswered``: of others, without a last answer of ours. ``likes``: pieces of text of which
-    one must occur as it is, or None; ``but``: the subject of a signal left out, 10 bytes.
+    ``danger``: only where there is; ``unanswered``: of others, without a last answer of ours.
+    ``likes``: pieces of text of which one must occur as it is, or None; ``but``: the subject of a
+    signal left out, 10 bytes.
     ``order``: one of ``ordering.ORDERS``.
     """
 
@@ -45,6 +46,7 @@ class Filter:
     words: str | None = None
     sender: bytes | None = None
     acute: bool = False
+    danger: bool = False
     unanswered: bool = False
     likes: tuple[str, ...] | None = None
     but: bytes | None = None
@@ -169,9 +171,11 @@ def _where(wanted: Filter) -> tuple[str, list[str], list[Any]]:
     )
     chosen = [(sql, value) for sql, value in plain if value is not None]
     where, values = [sql for sql, _ in chosen], [value for _, value in chosen]
-    if wanted.acute:
+    if wanted.acute or wanted.danger:
         # As the index signal_acute has it; unlikely, or the order would decide on the index.
         where.append("unlikely(s.acute <> 'nee')")
+    if wanted.danger:
+        where.append(f"unlikely(s.acute = '{fold.DANGER}')")
     if wanted.unanswered:
         where.append(_UNANSWERED)
     searched = "signal_words w CROSS JOIN signal s ON s.id = w.rowid"

@@ -119,7 +119,6 @@ class Rows:
         content = copy.current.content or copy.summary or {}
         observed_at = content.get("observed_at", "")
         sent = self._sent(folded, copy)
-        acute = content.get("acute", "")
         return (
             copy.profile,
             copy.author,
@@ -129,7 +128,7 @@ class Rows:
             content.get("context", ""),
             json.dumps(forms) if (forms := content.get("forms")) else "[]",
             content.get("advice", ""),
-            acute,
+            folded.acute(copy),
             copy.state,
             copy.receipt,
             sent[0] if sent else None,

@@ -1,6 +1,6 @@
 """What waits at a focal point or a coordinator, in the order in which it must happen.
 
-- Danger that nobody asked about again comes first, then what is late, then what is new.
+- Danger comes first until it was assessed as over, then what is late, then what is new.
 - A signal stands in one group only: where the next act is.
 - Bounded reads: of each state the oldest and the newest, and everything acute; the table shows
   the rest.
@@ -45,8 +45,9 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A signal and why it waits. ``why``: danger, late, new, assess, reply, told, asked.
+    """A signal and why it waits. ``why``: unsafe, danger, late, new, assess, reply, told, asked.
 
+    ``unsafe``: danger that is not over; ``danger``: to ask about again, at the first look.
     ``message``: the number of the message that waits to be read, or None.
     """
 
@@ -96,6 +97,7 @@ def sort_into(
 
 
 _GROUPS = {
+    "unsafe": ACUTE,
     "danger": ACUTE,
     "late": LATE,
     "new": NEW,
@@ -120,6 +122,8 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
     message = known.replied.get(line.subject)
     if begins and not looked_at and line.acute != "nee" and not table:
         return Case(line, "danger", message)
+    if line.state in _OPEN and line.acute == fold.DANGER and not table:
+        return Case(line, "unsafe", message)
     if line.state in _OPEN and line.due is not None and line.due < now:
         return Case(line, "late", message)
     if begins and not looked_at:
@@ -138,12 +142,14 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
 
 def _lines(connection: Connection) -> tuple[list[Line], bool]:
     """The signals to look at, each once, and whether there were more."""
-    wanted = [Filter(state=fold.ARRIVED, acute=True, order=OLDEST)]
+    wanted = [Filter(state=state, danger=True, order=OLDEST) for state in _OPEN]
+    wanted.append(Filter(state=fold.ARRIVED, acute=True, order=OLDEST))
     wanted += [Filter(state=state, order=order) for state in _OPEN for order in (OLDEST, NEWEST)]
     found: dict[int, Line] = {}
     more = False
     for one in wanted:
-        lines, after = listing.page(connection, one, limit=MOST if one.acute else AT_ONCE)
+        most = MOST if one.acute or one.danger else AT_ONCE
+        lines, after = listing.page(connection, one, limit=most)
         found |= {line.row: line for line in lines if line.profile != "registratie"}
         more = more or after is not None
     return list(found.values()), more

@@ -59,7 +59,7 @@ def _mark(line: Line, now: int, *, table: bool) -> tuple[str, str]:
     waits = line.state in _OPEN and line.profile not in (fold.OWN, "registratie")
     first = line.state == (fold.SUBMITTED if table else fold.ARRIVED)
     untouched = line.receipt == fold.RECEIPTS[fold.RECEIVED]
-    if waits and first and not table and untouched and line.acute == "ja":
+    if waits and not table and line.acute == fold.DANGER:  # until it was assessed as over
         return LOOK, _("danger")
     if line.conflict:
         return LOOK, _("two wordings")

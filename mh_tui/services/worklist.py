@@ -14,6 +14,7 @@ from typing import Any
 from mh_tui.errors import InvalidInput
 from mh_tui.journal import clock
 from mh_tui.language import N_, _, format_date, ngettext
+from mh_tui.projection import fold
 from mh_tui.projection.listing import Filter, InboxLine, Line
 from mh_tui.reference.route import route
 from mh_tui.services import (
@@ -33,6 +34,7 @@ from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Ses
 from mh_tui.signals import signal_id
 
 DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
+DANGER = "danger"
 FORM = "form"
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
@@ -56,12 +58,14 @@ BEGUN = {
 class Waiting:
     """``id``: a draft's number, a message's number ("": all) or a signal's id, by ``kind``.
 
-    ``form``, ``about``: of a half-filled form, its page and what that is opened with.
+    ``danger``: the text begins with it. ``form``, ``about``: of a half-filled form, its page and
+    what that is opened with.
     """
 
     kind: str
     id: str
     text: str
+    danger: bool = False
     form: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
 
@@ -73,6 +77,7 @@ class Own:
     id: str
     text: str
     stand: str
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +103,13 @@ def worklist(session: Session) -> Worklist:
         else []
     )
     at_work = session.person.role in ANSWERERS
+    drafts = _drafts(session)
     waiting = [
+        *(one for one in drafts if one.danger),
         *_missing_card(session),
         *(_cases(session, now) if at_work else _late(session, now)),
         *_messages(session, messages),
-        *_drafts(session),
+        *(one for one in drafts if not one.danger),
     ]
     return Worklist(
         unsent=unsent.counted,
@@ -141,15 +148,18 @@ def _case(case: casework.Case) -> Waiting:
     if case.why == "late":
         text = _("Signal of {day}: the term was {due}")
         return Waiting(LATE, number, text.format(day=day(line.created), due=day(line.due or 0)))
+    if case.why in ("unsafe", "danger"):
+        sure = line.acute == fold.DANGER
+        text = (
+            _("Danger: signal of {day}, {context}, {municipality}")
+            if sure
+            else _("Danger not known: signal of {day}, {context}, {municipality}")
+        )
+        return Waiting(DANGER, number, _filled(text, line), danger=sure)
     if case.why in ("told", "assess"):
         text = _("Signal of {day}, {context}, {municipality}")
         return Waiting(NEW, number, _filled(text, line))
-    return Waiting(NEW, number, _text_of_new(line))
-
-
-def _text_of_new(line: Line) -> str:
-    text = _filled(_("New signal of {day}, {context}, {municipality}"), line)
-    return _("Immediate danger: {text}").format(text=text) if line.acute == "ja" else text
+    return Waiting(NEW, number, _filled(_("New signal of {day}, {context}, {municipality}"), line))
 
 
 def _filled(text: str, line: Line) -> str:
@@ -218,9 +228,11 @@ def _drafts(session: Session) -> list[Waiting]:
 
 
 def _form(session: Session, one: HalfFilled) -> Waiting:
-    text = _(BEGUN[one.form]).format(day=day(one.updated_ms))
+    text = _(BEGUN[one.form]).format(day=moment(one.updated_ms))
     parts = [text, *_subject(session, one)]
-    return Waiting(FORM, str(one.id), ", ".join(filter(None, parts)), one.form, one.about)
+    return Waiting(
+        FORM, str(one.id), ", ".join(filter(None, parts)), form=one.form, about=one.about
+    )
 
 
 def _subject(session: Session, one: HalfFilled) -> tuple[str, ...]:
@@ -250,13 +262,28 @@ def _draft(draft: drafting.SignalDraft) -> Waiting:
         labels.short_context(str(draft.signal.get("context", ""))),
         str(draft.signal.get("municipality", "")),
     ]
-    text = ", ".join(part for part in parts if part).format(day=day(draft.updated_ms))
-    return Waiting(DRAFT, str(draft.id), text)
+    text = ", ".join(part for part in parts if part).format(day=moment(draft.updated_ms))
+    danger = draft.signal.get("acute") == fold.DANGER
+    return Waiting(DRAFT, str(draft.id), _danger(text) if danger else text, danger)
 
 
 def _own(line: Line, unsent: Unsent) -> Own:
     text = f"{day(line.created)}  {labels.short_context(line.context)}  {line.municipality}"
-    return Own(signal_id.show(line.subject), text, stand(line, unsent))
+    danger = line.acute == fold.DANGER and line.receipt in _HERE and line.state != fold.WITHDRAWN
+    return Own(
+        signal_id.show(line.subject),
+        _danger(text) if danger else text,
+        stand(line, unsent),
+        danger,
+    )
+
+
+_HERE = fold.RECEIPTS[: fold.RECEIVED]
+"""Until it was received a reporter sees what was answered about danger; then no longer (R14)."""
+
+
+def _danger(text: str) -> str:
+    return _("Danger: {text}").format(text=text)
 
 
 def stand(line: Line, unsent: Unsent) -> str:
@@ -272,8 +299,14 @@ def stand(line: Line, unsent: Unsent) -> str:
 
 def day(ms: int) -> str:
     """Today, yesterday, or the date."""
-    moment = datetime.fromtimestamp(ms / 1000, UTC).astimezone().date()
-    passed = (datetime.now().astimezone().date() - moment).days
+    that = datetime.fromtimestamp(ms / 1000, UTC).astimezone().date()
+    passed = (datetime.now().astimezone().date() - that).days
     if passed == 0:
         return _("today")
-    return _("yesterday") if passed == 1 else format_date(moment)
+    return _("yesterday") if passed == 1 else format_date(that)
+
+
+def moment(ms: int) -> str:
+    """``day`` and the time: two drafts of one day are told apart by it."""
+    time = datetime.fromtimestamp(ms / 1000, UTC).astimezone().strftime("%H:%M")
+    return _("{day} {time}").format(day=day(ms), time=time)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mh_tui.projection.listing import Line
-from mh_tui.services import casework, dossier
+from mh_tui.services import casework, dossier, feedback, recording
 from mh_tui.services.casework import Known, sort_into
 
 NOW = 1_000_000_000
@@ -31,7 +31,11 @@ def group(line: Line, known: Known = Known(), *, table: bool = False) -> str:  #
         ({}, Known(), "new:new"),
         ({"acute": "ja"}, Known(), "acute:danger"),
         ({"acute": "weet_niet", "due": NOW - 1}, Known(), "acute:danger"),
-        ({"acute": "ja"}, LOOKED_AT, "mine:assess"),
+        ({"acute": "ja"}, LOOKED_AT, "acute:unsafe"),
+        ({"acute": "ja", "state": "ingebracht"}, LOOKED_AT, "acute:unsafe"),
+        ({"acute": "ja", "state": "doorgezet_andere_gemeente"}, Known(), "acute:unsafe"),
+        ({"acute": "ja", "state": "terugkoppeling_melder"}, LOOKED_AT, ""),
+        ({"acute": "weet_niet"}, LOOKED_AT, "mine:assess"),
         ({"due": NOW - 1}, Known(), "late:late"),
         ({"due": NOW - 1}, LOOKED_AT, "late:late"),
         ({}, LOOKED_AT, "mine:assess"),
@@ -113,6 +117,57 @@ def test_an_old_acute_signal_is_not_hidden_by_many_newer_ones(play, monkeypatch)
     assert found[1].more
 
 
+def test_danger_stays_on_top_until_it_was_assessed_as_over(play):
+    from mh_tui.services import table_view, worklist
+
+    late, danger = play.record("desk"), play.record("desk")
+    play.ship("desk", "focal")
+    focal = play["focal"]
+    dossier.triage(focal, danger, acute="ja")
+    dossier.triage(focal, late, acute="nee")
+    soon = casework.clock.wall_ms() + 400 * 86_400_000
+    [first, *_rest] = casework.groups(focal, now=soon)
+    assert (first.id, [case.why for case in first.cases]) == ("acute", ["unsafe"])
+    line = first.cases[0].line
+    assert table_view.line_view(line, {}, now=soon, table=False).mark == "!"
+    [on_home, *_rest] = worklist.worklist(focal).waiting
+    assert (on_home.id, on_home.danger) == (danger, True)
+    assert on_home.text.startswith("Gevaar: signaal van vandaag")
+    feedback.give(focal, danger, outcome="in_behandeling")
+    assert casework.groups(focal)[0].cases[0].why == "unsafe"
+    dossier.triage(focal, danger, acute="nee")
+    assert casework.ACUTE not in [group.id for group in casework.groups(focal)]
+
+
+def test_an_answered_signal_asks_no_more_about_danger(play):
+    signal = play.record("desk", acute="ja", call={"none_because": "al gebeld"})
+    play.ship("desk", "focal")
+    dossier.triage(play["focal"], signal, acute="ja")
+    feedback.give(play["focal"], signal, outcome="dank")
+    assert casework.groups(play["focal"]) == []
+
+
+def test_a_correction_that_says_danger_counts_after_an_assessment_that_said_none(play):
+    signal = play.record("desk")
+    play.ship("desk", "focal")
+    dossier.triage(play["focal"], signal, acute="nee")
+    called = {"acute": "ja", "call": {"none_because": "al gebeld"}}
+    recording.amend(play["desk"], signal, called)
+    play.ship("desk", "focal")
+    [first, *_rest] = casework.groups(play["focal"])
+    assert (first.id, first.cases[0].why) == ("acute", "unsafe")
+
+
+def test_a_correction_without_danger_takes_no_assessed_danger_away(play):
+    signal = play.record("desk")
+    play.ship("desk", "focal")
+    dossier.triage(play["focal"], signal, acute="ja")
+    recording.amend(play["desk"], signal, {"narrative": "Vier paspoorten"})
+    play.ship("desk", "focal")
+    [first, *_rest] = casework.groups(play["focal"])
+    assert first.cases[0].why == "unsafe"
+
+
 def test_home_shows_the_same_order_without_what_only_waits_for_others(play):
     from mh_tui.services import worklist
 
@@ -127,7 +182,7 @@ def test_home_shows_the_same_order_without_what_only_waits_for_others(play):
 
 
 def test_home_says_which_signal_a_message_is_about_and_folds_many_into_one(play):
-    from mh_tui.services import feedback, worklist
+    from mh_tui.services import worklist
 
     for number in range(5):
         signal = play.record("desk", context="straat")

@@ -1,0 +1,125 @@
+"""Home by keys: danger stands out, what did not leave is counted, nothing is mixed up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mh_tui.services import dossier, drafting, feedback, messages
+from mh_tui.services.drafting import SignalDraft
+from screens.home import Home
+from screens.widgets.rows import RowList
+from tests.screens.at_work import at_work
+from tests.screens.conftest import press, shows, text_of, until, write
+
+__all__ = ["at_work"]
+
+
+@pytest.fixture
+def settled(at_work):
+    """Nothing waits that a test before left behind, and nobody began anything."""
+    region = at_work.region
+    for session in region.sessions.values():
+        for draft in drafting.listed(session):
+            drafting.discard(session, draft)
+    region.settle()
+    return at_work
+
+
+async def home(pilot) -> Home:
+    await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+    await until(pilot, lambda: pilot.app.screen.view is not None)
+    return pilot.app.screen
+
+
+def line(pilot, words: str) -> str:
+    """The line of the screen that says this."""
+    return next((one for one in text_of(pilot).splitlines() if words in one), "")
+
+
+async def test_what_is_dangerous_is_marked_on_home_and_stands_first(settled):
+    desk = settled.region["desk"]
+    drafting.save(desk, SignalDraft(signal={"context": "straat", "acute": "nee"}))
+    drafting.save(desk, SignalDraft(signal={"context": "balie_brp", "acute": "ja"}))
+    sent = settled.region.record("desk", acute="ja", call={"none_because": "al gebeld"})
+    async with settled.open("desk") as pilot:
+        page = await home(pilot)
+        assert line(pilot, "Gevaar: Concept van vandaag").strip().startswith("!")
+        assert page.query_one(RowList).current.text.startswith("Gevaar: Concept")
+        own = [one for one in text_of(pilot).splitlines() if "Gevaar: vandaag" in one]
+        assert len(own) == 1
+        assert own[0].strip().startswith("!")
+    settled.region.ship("desk", "focal")
+    settled.region.ship("focal", "desk")
+    async with settled.open("desk") as pilot:
+        await home(pilot)
+        assert "Gevaar: vandaag" not in text_of(pilot), "received: only its state is told (R14)"
+    feedback.give(settled.region["focal"], sent, outcome="dank")
+
+
+async def test_two_drafts_of_one_day_and_place_are_told_apart_by_the_time(settled):
+    desk = settled.region["desk"]
+    for _n in range(2):
+        drafting.save(desk, SignalDraft(signal={"context": "straat", "acute": "nee"}))
+    async with settled.open("desk") as pilot:
+        await home(pilot)
+        texts = [one.text for one in pilot.app.screen.view.waiting if one.kind == "draft"]
+        assert len(texts) == 2
+        for text in texts:
+            assert text.startswith("Concept van vandaag ")
+            assert text.count(":") == 1, "the time stands in it"
+
+
+async def test_assessed_danger_stays_on_top_of_the_focal_points_home(settled):
+    quiet, danger = settled.send(), settled.send(acute="ja", call={"none_because": "al gebeld"})
+    focal = settled.region["focal"]
+    dossier.triage(focal, danger, acute="ja")
+    async with settled.open("focal") as pilot:
+        await home(pilot)
+        first = pilot.app.screen.query_one(RowList).current
+        assert first.text.startswith("Gevaar: signaal van vandaag")
+        assert line(pilot, "Gevaar: signaal").strip().startswith("!")
+        await press(pilot, "w")
+        await shows(pilot, "gevaar: opnieuw beoordelen")
+        await press(pilot, "escape", "a")
+        await shows(pilot, "gevaar, ontvangen")
+    dossier.triage(focal, danger, acute="nee")
+    async with settled.open("focal") as pilot:
+        page = await home(pilot)
+        assert danger not in [one.id for one in page.view.waiting if one.danger]
+    for signal in (quiet, danger):
+        feedback.give(focal, signal, outcome="dank")
+
+
+async def test_an_answer_and_a_correction_that_did_not_leave_are_counted_everywhere(settled):
+    region = settled.region
+    signal = settled.send()
+    feedback.give(region["focal"], signal, outcome="in_behandeling")
+    region.ship("focal", "desk")
+    fresh = region.record("desk")
+    region.export("desk", "focal")
+    desk = region["desk"]
+    draft = drafting.begin_amending(desk, fresh)
+    drafting.send(desk, replace(draft, signal=draft.signal | {"narrative": "Vier."}))
+    n = next(one.n for one in messages.box(desk).letters if one.signal == signal)
+    async with settled.open("desk") as pilot:
+        page = await home(pilot)
+        await shows(pilot, "Nog niet verzonden: 1")
+        await shows(pilot, "wacht: 1 bericht")
+        await shows(pilot, "wijziging nog niet verstuurd")
+        pilot.app.go("reply", n=n)
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "Reply")
+        await write(pilot, "Ik hoorde niets meer.")
+        await press(pilot, "f6")
+        await until(pilot, lambda: pilot.app.screen is page)
+        await shows(pilot, "Nog niet verzonden: 2")
+        await shows(pilot, "wacht: 2 berichten")
+        await press(pilot, "ctrl+q")
+        await shows(pilot, "Nog niet van deze computer verstuurd: 2 berichten.")
+        await press(pilot, "escape")
+    region.export("desk", "focal")
+    async with settled.open("desk") as pilot:
+        await home(pilot)
+        assert "Nog niet verzonden" not in text_of(pilot)
+        assert "wijziging nog niet verstuurd" not in text_of(pilot)
