@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
-from mh_tui.services import admitting, trust_view
+from mh_tui.services import admitting, exchange, trust_view
 from screens import admit_rows
 from screens.admit_rows import COLLEAGUE, GROUP, PROFILE
 from screens.kept import Form
@@ -87,6 +87,16 @@ class Admit(Form):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action not in ("admit", "other", "wrong") or self.card is not None
+
+    @property
+    def is_kept(self) -> bool:
+        """A path alone is nothing that waits for anybody."""
+        return self.card is not None and super().is_kept
+
+    async def action_back(self) -> None:
+        if self.card is None:
+            self.finished()
+        await super().action_back()
 
     def gather(self) -> dict[str, Any]:
         found = super().gather()
@@ -171,6 +181,7 @@ class Admit(Form):
         self.card = self.attempt(lambda: admitting.read_card(self.session, path), _labels())
         if self.card is not None:
             self.card_file = str(path)
+            exchange.remember_cards(self.session, path.absolute().parent)
             self.same, self.wrong, self.typed_digits = set(), set(), ""
             self.colleague = False
             self.profiles = set(trust_view.proposed(self.session, self.card.role))

@@ -93,8 +93,11 @@ class ChooseFolder(Above):
             super().__init__()
             self.spots = spots
 
-    def __init__(self, purpose: str) -> None:
-        super().__init__()
+    UNTIL_LEFT = True
+    """A path is no work of anybody's: it outlives a lock, but nothing of it waits as a draft."""
+
+    def __init__(self, purpose: str, again: bool = False) -> None:
+        super().__init__(again=again)
         self.purpose = purpose
         self.spots: list[Spot] | None = None
 
@@ -113,7 +116,10 @@ class ChooseFolder(Above):
         return _("Esc: back")
 
     def place(self) -> Place:
-        return Place("folder", {"purpose": self.purpose})
+        return Place("folder", {"purpose": self.purpose, "again": True})
+
+    def about(self) -> dict[str, str]:
+        return {"purpose": self.purpose}
 
     def gather(self) -> dict[str, Any]:
         return {"path": self.query_one("#path", PlainInput).value}

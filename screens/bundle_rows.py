@@ -23,6 +23,7 @@ TYPE = Key("bundles.type", "t", "type_path", N_("Folder"),
            palette=True)  # fmt: skip
 KINDS = {
     "remembered": N_("used before"),
+    "cards": N_("a card lies here"),
     places.STICK: N_("stick"),
     places.SHARE: N_("network share"),
     places.DISK: N_("disk"),

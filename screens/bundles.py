@@ -195,7 +195,9 @@ class Bundles(Page):
         self.tell_error(message.error)
         error = message.error
         if isinstance(error, (NotAllowed, StorageFailed)) and error.code in _NO_FOLDER:
-            self.query_one("#list", RowList).select("do:type_path")
+            spots = self.view.spots if self.view is not None else ()
+            by_card = bool(spots) and spots[0].kind == "cards"
+            self.query_one("#list", RowList).select("spot:0" if by_card else "do:type_path")
 
     # -- what a person does -----------------------------------------------------------
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
-from mh_tui.services import admitting, trust_view
+from mh_tui.services import admitting, exchange, trust_view
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place
@@ -35,8 +35,11 @@ class OwnCard(Form):
         " out the digits, group by group. Only then they admit it."
     )
 
-    def __init__(self) -> None:
-        super().__init__()
+    UNTIL_LEFT = True
+    """A path is no work of anybody's: it outlives a lock, but nothing of it waits as a draft."""
+
+    def __init__(self, again: bool = False) -> None:
+        super().__init__(again=again)
         self.proposed = ""
 
     def body(self) -> ComposeResult:
@@ -55,7 +58,10 @@ class OwnCard(Form):
         return _("Esc: back")
 
     def place(self) -> Place:
-        return Place("own_card")
+        return Place("own_card", {"again": True})
+
+    def about(self) -> dict[str, str]:
+        return {}
 
     def paint(self) -> None:
         session = self.session
@@ -100,4 +106,5 @@ class OwnCard(Form):
 
     def _written(self, path: Path) -> bool:
         admitting.write_card(self.session, path)
+        exchange.remember_cards(self.session, path.parent)
         return True

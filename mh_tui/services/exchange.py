@@ -26,6 +26,8 @@ from mh_tui.vault.files import os_failures
 
 FOLDERS = "exchange_folders"
 """The personal setting that holds the remembered folders; it belongs to no user."""
+CARDS = "card_folder"
+"""Likewise the folder where a card was written or found last."""
 _EVERYBODY = ""
 _GONE = N_("The exchange folder is not there now. Plug in the stick, or name another folder.")
 
@@ -51,6 +53,17 @@ def remember(session: Session, folder: Path) -> None:
     known = [folder, *(one for one in folders(session) if one != folder)]
     text = json.dumps([str(one) for one in known[:5]])
     session.vault.drafts.set_setting(_EVERYBODY, FOLDERS, text)
+
+
+def remember_cards(session: Session, folder: Path) -> None:
+    """A card lies here: a place to offer, for cards and where none is remembered yet."""
+    session.vault.drafts.set_setting(_EVERYBODY, CARDS, str(folder))
+
+
+def card_folder(session: Session) -> Path | None:
+    """Where a card was written or found last, if that was no exchange folder."""
+    known = session.vault.drafts.setting(_EVERYBODY, CARDS)
+    return Path(known) if known and Path(known) not in folders(session) else None
 
 
 def forget(session: Session, folder: Path) -> None:

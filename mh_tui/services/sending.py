@@ -30,7 +30,7 @@ Stopped = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place to exchange at. ``kind``: remembered, stick, share or disk."""
+    """A place to exchange at. ``kind``: remembered, cards, stick, share or disk."""
 
     path: Path
     kind: str
@@ -156,11 +156,13 @@ def _worst_first(office: Office) -> tuple[int, int]:
 
 
 def spots(session: Session) -> list[Spot]:
-    """Remembered ones first, the last used at the top."""
-    remembered = exchange.folders(session)
+    """Remembered ones first, the last used at the top; then where a card lies."""
+    remembered, cards = exchange.folders(session), exchange.card_folder(session)
     found = [Spot(path, "remembered", _is_there(path)) for path in remembered]
-    others = [Spot(one.path, one.kind) for one in places.found() if one.path not in remembered]
-    return found + others
+    if cards is not None:
+        found.append(Spot(cards, "cards", _is_there(cards)))
+    known = {spot.path for spot in found}
+    return found + [Spot(one.path, one.kind) for one in places.found() if one.path not in known]
 
 
 def _is_there(path: Path) -> bool:

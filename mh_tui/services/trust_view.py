@@ -83,8 +83,9 @@ class CardFile:
 
 
 def folders(session: Session) -> list[Path]:
-    """Where cards are looked for: the remembered exchange folders."""
-    return exchange.folders(session)
+    """Where cards are looked for: where one lay last, and the remembered exchange folders."""
+    cards = exchange.card_folder(session)
+    return [*([] if cards is None else [cards]), *exchange.folders(session)]
 
 
 def cards_in(session: Session, places: Iterable[Path]) -> list[CardFile]:

@@ -36,6 +36,10 @@ def received(at_work: Any, ready: Ready) -> Mapping[str, Any]:
     return {"signal": at_work.send(place={"street": "Dorpsstraat", "town": "Hoorn"})}
 
 
+def danger(at_work: Any, ready: Ready) -> Mapping[str, Any]:
+    return {"signal": at_work.send(acute="ja")}
+
+
 def message(at_work: Any, ready: Ready) -> Mapping[str, Any]:
     signal = at_work.send()
     at_work.answer("focal", signal)
@@ -71,7 +75,11 @@ CASES = (
     ),
     replace(
         ENTRY, name="entry, call", fill=keys.entry_call, sees="P2026-17",
-        holds={"acute": "ja", "call": {"reference": "P2026-17", "none_because": WORDS}},
+        holds={"acute": "ja", "call": {"party": "politie", "reference": "P2026-17"}},
+    ),
+    replace(
+        ENTRY, name="entry, no call", fill=keys.entry_no_call, sees=WORDS,
+        holds={"acute": "ja", "call": {"none_because": WORDS}},
     ),
     replace(
         ENTRY, name="entry, people", fill=keys.entry_people, sees=WORDS,
@@ -99,8 +107,12 @@ CASES = (
          {"acute": "unknown", "task": "yes", "territory": "no", "reason": WORDS, "step": "reason"},
          WORDS, "triage", prepare=received, listed="Beoordeling, begonnen vandaag"),
     Case("triage, call", Triage, keys.triage_call,
-         {"acute": "yes", "call": {"reference": "P2026-17", "none_because": WORDS}, "step": "call"},
+         {"acute": "yes", "step": "call",
+          "call": {"answer": "other", "party": "politie", "reference": "P2026-17"}},
          "P2026-17", "triage", prepare=received, listed="Beoordeling, begonnen vandaag"),
+    Case("triage, no danger", Triage, keys.triage_calm,
+         {"acute": "no", "calm": WORDS, "step": "calm"},
+         WORDS, "triage", prepare=danger, listed="Beoordeling, begonnen vandaag"),
     Case("handover", Handover, keys.hand_on,
          {"profile": "tafel", "legal_basis": "wgs_riec", "without": ["place"]},
          "WGS", "handover", prepare=received,
@@ -123,9 +135,9 @@ CASES = (
     Case("setting", ChangeSetting, keys.setting, {"value": "47"}, "47", "setting",
          prepare=lambda _at, _ready: {"name": "idle_minutes"}),
     Case("own card", OwnCard, keys.folder, {"folder": "/media/stick/mh"}, "/media/stick/mh",
-         "own_card", prepare=remembered),
+         "own_card", prepare=remembered, left=True),
     Case("folder", ChooseFolder, keys.folder, {"path": "/media/stick/mh"}, "/media/stick/mh",
-         "folder", prepare=lambda _at, _ready: {"purpose": "write"}),
+         "folder", prepare=lambda _at, _ready: {"purpose": "write"}, left=True),
     Case("files", PickFiles, keys.unticked, {"left_out": ["b.mhb"]}, "[ ] b.mhb", "files",
          prepare=bundles, left=True),
     Case("search", Signals, keys.search, {"words": "oudedijk"}, "oudedijk", "signals",

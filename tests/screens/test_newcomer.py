@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from mh_tui.services import exchange, form_draft
 from screens.colleague import Colleague
+from screens.home import Home
+from screens.own_card import OwnCard
 from screens.widgets.choice import ChoiceField
+from screens.widgets.rows import RowList
 from tests.screens.conftest import Office, shows, text_of, until, write
 from tests.screens.own import own_office
 
@@ -51,4 +55,51 @@ async def test_no_empty_line_stands_among_the_roles(focal):
             seen.append(role.value)
             await pilot.press("right")
         assert seen == ["focal_point", "deputy_focal_point", "admin", "focal_point"]
+        pilot.app.leave()
+
+
+# -- cards and folders ----------------------------------------------------------------
+
+
+async def test_the_folder_of_the_card_is_offered_for_the_next_card_and_the_first_exchange(
+    focal, tmp_path
+):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    async with focal.open() as pilot:
+        pilot.app.go("own_card")
+        page = await until(
+            pilot, lambda: isinstance(pilot.app.screen, OwnCard) and pilot.app.screen
+        )
+        await until(pilot, lambda: page.focused)
+        assert page.query_one("#folder").value == ""
+        await write(pilot, str(stick))
+        await pilot.press("f6")
+        await shows(pilot, "Geschreven:")
+        await pilot.press("escape", "f5")
+        await shows(pilot, "hier ligt een kaart")
+        assert pilot.app.screen.query_one(RowList).current.id == str(stick)
+        await pilot.press("enter")
+        await until(pilot, lambda: exchange.folders(pilot.app.session) == [stick])
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+        pilot.app.go("own_card")
+        await shows(pilot, str(stick)[:40])
+        assert pilot.app.screen.query_one("#folder").value == str(stick)
+        pilot.app.leave()
+
+
+@pytest.mark.parametrize(("room", "args"), [("own_card", {}), ("admit", {}),
+                                            ("folder", {"purpose": "write"})])  # fmt: skip
+async def test_a_mere_path_is_no_draft(focal, room, args):
+    async with focal.open() as pilot:
+        pilot.app.go(room, **args)
+        await until(pilot, lambda: pilot.app.screen.focused and pilot.app.screen._ready)
+        await write(pilot, "/media/stick")
+        page = pilot.app.screen
+        await until(pilot, lambda: page.saved == page.version > 0 and not page._waits)
+        assert "concept bewaard" not in text_of(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+        assert form_draft.listed(pilot.app.session) == []
         pilot.app.leave()
