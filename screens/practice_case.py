@@ -224,8 +224,8 @@ class PracticeCase(Page):
         return self.decisions[at] if 0 <= at < len(self.decisions) else ""
 
     async def action_next(self) -> None:
-        page = self.draft.page
-        if page == ACUTE and not self.acute:
+        page, stage = self.draft.page, self.stage
+        if isinstance(stage, AcuteStage) and not stage.answered:
             self.tell(_("First answer this question: one letter is enough."), "look")
         elif page == ACUTE:
             await self.go_on()

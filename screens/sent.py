@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mh_tui.language import N_, _
-from mh_tui.services import drafting
+from mh_tui.services import drafting, form_model
 from screens.keys import Key, bindings
 from screens.page import Page
 from screens.rooms import ROOMS
@@ -59,6 +59,7 @@ def sent_text(sent: drafting.Sent) -> Content:
     number = _("Number {id}").format(id=sent.id)
     parts = [
         Content.assemble((f"✓ {title}", "bold $mh-good"), "   ", number),
+        *_call(sent),
         Content.styled(travel(sent), "$mh-look" if not sent.stays_here else "$mh-ink"),
         Content.assemble((_("What happens next: "), "bold"), drafting.next_step(sent)),
         Content.assemble((f"{level.label}. ", "bold"), level.text),
@@ -68,6 +69,15 @@ def sent_text(sent: drafting.Sent) -> Content:
         Content.styled(_(ALWAYS), "$mh-quiet"),
     ]
     return Content("\n\n").join(parts)
+
+
+def _call(sent: drafting.Sent) -> list[Content]:
+    """Danger, and nobody called: that first, and where the call is written down afterwards."""
+    if not sent.not_called:
+        return []
+    text = _("Then write it down: home, your signal, w, The call.")
+    loud = Content.styled(f"! {form_model.not_called()}", "bold $mh-late")
+    return [Content.assemble(loud, " ", _("F2: what to say."), "\n", (text, "$mh-look"))]
 
 
 def travel(sent: drafting.Sent) -> str:

@@ -242,7 +242,7 @@ class SignalEntry(Keeping):
 
     async def action_next(self) -> None:
         stage = self.stage
-        if isinstance(stage, AcuteStage) and not self.draft.signal.get("acute"):
+        if isinstance(stage, AcuteStage) and not stage.answered:
             self.tell(_("First answer this question: one letter is enough."), "look")
             return
         await self.go_on()

@@ -1,7 +1,8 @@
 """Triage of a received signal: danger asked again, whose task, whose area; then why.
 
-- One question at a time, one letter an answer; with danger one calls first, then writes down
-  when, whom and the reference.
+- One question at a time, one letter an answer, and none is given beforehand; with danger one
+  calls first, then says whether, whom and when.
+- Whoever says 'no' where the reporter said 'yes' says why before anything else.
 - What the signal itself says about the question stands with it, and the story below.
 - F7 goes back; what was answered is kept, also over a lock.
 """
@@ -10,38 +11,42 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from mh_tui.language import N_, _, current
+from mh_tui.language import N_, _
 from mh_tui.reference.route import route
-from mh_tui.services import dossier, dossier_view
+from mh_tui.services import dossier, dossier_view, form_model
+from mh_tui.signals import record
 from screens.call_112 import instruction
 from screens.kept import Form
 from screens.keys import BACK, NEXT, PREVIOUS, Key, bindings
 from screens.page import Place
 from screens.safe import safe, shown
+from screens.widgets.answers import Answers, yes_no
 from screens.widgets.call_fields import CallFields
-from screens.widgets.choice import ChoiceField
 from screens.widgets.field import TextField
-from screens.widgets.rows import Row, RowList
+from screens.widgets.rows import RowList
 
-STEPS = ("acute", "call", "task", "territory", "reason")
-"""In order; ``call`` only with danger."""
-WRITTEN = ("call", "reason")
+STEPS = ("acute", "calm", "call", "task", "territory", "reason")
+"""In order; ``call`` only with danger, ``calm`` only where the reporter saw it otherwise."""
+TEXTS = ("calm", "reason")
+"""Steps with a text."""
+WRITTEN = ("call", *TEXTS)
 """Steps with fields instead of answers."""
-LETTERS = {"nl": "jnw", "en": "ynk"}
 QUESTIONS = {
     "acute": N_("Is there immediate danger now?"),
+    "calm": N_("The reporter said yes. Why is there no immediate danger now?"),
     "task": N_("Is this a task of the municipality?"),
     "territory": N_("Is it about your own municipality?"),
     "reason": N_("Is there something to add?"),
 }
 HELP = {
+    "calm": N_("In a few words: what you know that the reporter did not. This is needed."),
     "task": N_("Safety, permits, care, registration: yes. Only a criminal case: no."),
     "territory": N_("No: hand it on to the focal point of the municipality it is about."),
     "reason": N_("In a few words. With an answer 'no' say why."),
@@ -63,7 +68,7 @@ class Triage(Form):
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_(
         "You answer again whether there is danger: much can change between the desk and you."
-        " One key answers. Page Down reads on in the story. Nothing of this leaves your office."
+        " One letter answers. Page Down reads on in the story. Nothing of this leaves your office."
     )
 
     def __init__(self, signal: str, sender: str = "") -> None:
@@ -76,9 +81,10 @@ class Triage(Form):
 
     def body(self) -> ComposeResult:
         yield Static(id="question", markup=False)
-        yield RowList(id="answers")
+        yield Answers(id="answers")
         yield CallFields(self.filled.get("call", {}), id="call")
-        yield TextField("reason", N_("Reason"), id="reason")
+        for step in TEXTS:
+            yield TextField(step, N_("Reason"), id=step)
         yield Static(id="given", markup=False)
         with VerticalScroll(id="story", can_focus=False):
             yield Static(id="text", markup=False)
@@ -86,8 +92,16 @@ class Triage(Form):
     @property
     def steps(self) -> tuple[str, ...]:
         """Those that are asked after the answers of now."""
-        danger = self.answers.get("acute") == "yes"
-        return tuple(step for step in STEPS if step != "call" or danger)
+        acute = self.answers.get("acute")
+        left_out = {"call"} if acute != "yes" else set()
+        if acute != "no" or not self._was_danger:
+            left_out.add("calm")
+        return tuple(step for step in STEPS if step not in left_out)
+
+    @property
+    def _was_danger(self) -> bool:
+        """Whether the reporter said that there is."""
+        return self.loaded is not None and self.loaded.shown.get("acute") == "ja"
 
     def title_text(self) -> str:
         return _("Assess on receipt")
@@ -121,11 +135,14 @@ class Triage(Form):
             self.step = str(kept.pop("step", STEPS[0]))
             kept.pop("call", None)
             self.answers = {key: str(value) for key, value in kept.items()}
-            self.query_one("#reason", TextField).value = self.answers.get("reason", "")
+            for step in TEXTS:
+                self.query_one(f"#{step}", TextField).value = self.answers.get(step, "")
         if self.loaded is None:
             sender = bytes.fromhex(self.sender) if self.sender else None
             load = lambda: dossier_view.load(self.session, self.signal_id, sender)  # noqa: E731
             self.loaded = self.attempt(load)
+        if self.step not in self.steps:  # what it was about is no longer here
+            self.step = STEPS[0]
         self.query_one("#question", Static).update(self._question())
         self._answers()
         self.query_one("#given", Static).update(self._given())
@@ -154,22 +171,17 @@ class Triage(Form):
         return dossier_view.told(self.loaded, self.step, self.session.keys.card.organisation)
 
     def _answers(self) -> None:
-        rows, reason = self.query_one(RowList), self.query_one("#reason", TextField)
-        call = self.query_one(CallFields)
-        rows.display, reason.display = self.step not in WRITTEN, self.step == "reason"
-        call.display = self.step == "call"
-        if self.step == "reason":
-            reason.focus_input()
+        rows, call = self.query_one("#answers", Answers), self.query_one(CallFields)
+        rows.display, call.display = self.step not in WRITTEN, self.step == "call"
+        for step in TEXTS:
+            self.query_one(f"#{step}").display = self.step == step
+        if self.step in TEXTS:
+            self.query_one(f"#{self.step}", TextField).focus_input()
         elif self.step == "call":
             call.focus_first()
         else:
-            letters = LETTERS[current()]
-            shown = [
-                Row(code, _(label), mark=letter)
-                for letter, (code, label) in zip(letters, ANSWERS, strict=True)
-            ]
-            rows.show(shown, keep=False)
-            rows.select(self.answers.get(self.step, "no" if self.step == "acute" else "yes"))
+            labels = {code: _(label) for code, label in ANSWERS}
+            rows.ask(labels, yes_no(), self.answers.get(self.step, ""))
             rows.focus()
 
     def _given(self) -> Content:
@@ -180,9 +192,19 @@ class Triage(Form):
                 (f"{_(QUESTIONS[step])} ", "$mh-quiet"), (_(labels[self.answers[step]]), "bold")
             )
             for step in self.steps[: self.steps.index(self.step)]
-            if step in self.answers
+            if step in self.answers and step not in WRITTEN
         ]
+        if self._not_called and self.step != "call":
+            lines.append(Content.styled(f"! {form_model.not_called()}", "bold $mh-late"))
         return Content("\n").join(lines)
+
+    @property
+    def _not_called(self) -> bool:
+        """There is danger, and neither the reporter nor we called."""
+        if "call" not in self.steps or self.step == "acute" or self.query_one(CallFields).call():
+            return False
+        told = self.loaded.shown if self.loaded is not None else {}
+        return record.call_is_open({"acute": "ja", "call": told.get("call")})
 
     # -- what a person does -----------------------------------------------------------
 
@@ -191,17 +213,10 @@ class Triage(Form):
         event.stop()
         self._answer(event.row.id)
 
-    def on_key(self, event: events.Key) -> None:
-        if self.step == "call" and event.key == "enter":  # on the choice of whom was called
-            event.stop()
-            self.action_next()
-        if self.step in WRITTEN or not event.character:
-            return
-        for letters in LETTERS.values():
-            if event.character in letters:
-                event.stop()
-                self._answer(ANSWERS[letters.index(event.character)][0])
-                return
+    @on(Answers.Unanswered)
+    def unanswered(self, event: Answers.Unanswered) -> None:
+        event.stop()
+        self.tell(event.answers.hint(), "look")
 
     def _answer(self, code: str) -> None:
         self.answers[self.step] = code
@@ -215,13 +230,22 @@ class Triage(Form):
     @on(TextField.Changed)
     def typed(self, event: TextField.Changed) -> None:
         event.stop()
-        if event.field.id == "reason":
-            self.answers["reason"] = event.field.value
+        self.answers[event.field.path] = event.field.value
 
-    @on(ChoiceField.Changed)
-    def turned(self, event: ChoiceField.Changed) -> None:
+    @on(CallFields.Changed)
+    def called(self, event: CallFields.Changed) -> None:
         event.stop()
         self.changed()
+
+    @on(CallFields.Unanswered)
+    def not_said(self, event: CallFields.Unanswered) -> None:
+        event.stop()
+        self.tell(event.hint, "look")
+
+    @on(CallFields.Done)
+    def call_written(self, event: CallFields.Done) -> None:
+        event.stop()
+        self.action_next()
 
     def action_read(self, way: int) -> None:
         """On in the story, or back."""
@@ -238,23 +262,29 @@ class Triage(Form):
             self._go(-1)
 
     def action_next(self) -> None:
-        if self.step == "call":
-            if self.query_one(CallFields).call() is not None:
+        if self.step == "reason":
+            self._record()
+        elif self.step == "call":
+            if not self.query_one(CallFields).complaint():
                 self._go(1)
-            return
-        if self.step != "reason":
-            if self.step in self.answers:
-                self._go(1)
-            return
-        if "no" in (self.answers["task"], self.answers["territory"]) and not self._reason():
-            self.query_one("#reason", TextField).complain(_("Say in a few words why not."))
-            return
-        if self.attempt(self._recorded, _labels()):
+        elif self.step == "calm" and not self._text("calm"):
+            self._complain(_("Say in a few words why there is no danger."))
+        elif self.step in self.answers:
+            self._go(1)
+
+    def _record(self) -> None:
+        if "no" in (self.answers["task"], self.answers["territory"]) and not self._text("reason"):
+            self._complain(_("Say in a few words why not."))
+        elif self.attempt(self._recorded, _labels()):
             self.finished()
             self.mh.back()
 
-    def _reason(self) -> str:
-        return self.answers.get("reason", "").strip()
+    def _complain(self, text: str) -> None:
+        """Under the text of this step."""
+        self.query_one(f"#{self.step}", TextField).complain(text)
+
+    def _text(self, step: str) -> str:
+        return self.answers.get(step, "").strip() if step in self.steps else ""
 
     def _recorded(self) -> bool:
         dossier.triage(
@@ -263,8 +293,8 @@ class Triage(Form):
             acute=ACUTE[self.answers["acute"]],
             task=_flag(self.answers["task"]),
             territory=_flag(self.answers["territory"]),
-            reason=self._reason(),
-            call=self.query_one(CallFields).call() if "call" in self.steps else None,
+            reason="; ".join(filter(None, map(self._text, TEXTS))),
+            call=(self.query_one(CallFields).call() or None) if "call" in self.steps else None,
         )
         return True
 
@@ -275,5 +305,5 @@ def _flag(code: str) -> bool | None:
 
 def _labels() -> dict[str, str]:
     """What the fields are called when one of them is refused."""
-    reference, reason = _("Reference you were given"), _("Not called? Why not")
+    reference, reason = _("Reference you were given"), _("Why not? (may stay empty)")
     return {"reason": _("Reason"), "call.reference": reference, "call.none_because": reason}

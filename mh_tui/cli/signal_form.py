@@ -28,12 +28,11 @@ Signal = dict[str, Any]
 
 def fill_in(session: Session) -> tuple[Signal, bool]:
     """(the checked signal, whether a person said that no number in it is a BSN)."""
-    signal: Signal = {}
+    signal: Signal = {"observed_at": now().isoformat(timespec="minutes")}
     ask_acute(signal)
     ask_context(signal)
     ask_indicators(signal)
     ask_story(signal)
-    signal["observed_at"] = now().isoformat(timespec="minutes")
     _default_municipality(session, signal)
     return _review(session, signal)
 
@@ -175,6 +174,11 @@ def _say_all(signal: Signal) -> None:
     say(_("Check"))
     for line in signal_text.content_lines(signal):
         say(line)
+    from mh_tui.services.form_model import not_called
+    from mh_tui.signals.record import call_is_open
+
+    if call_is_open(signal):
+        say(not_called())
 
 
 def _say_menu() -> None:

@@ -13,10 +13,10 @@ from typing import Any
 
 from mh_tui.language import N_, _
 from mh_tui.projection import fold
-from mh_tui.services import content_text, labels, reading
+from mh_tui.services import content_text, contents, form_model, labels, reading
 from mh_tui.services.content_text import Section
 from mh_tui.services.session import ANSWERERS, HANDLERS, Session
-from mh_tui.signals import signal_id
+from mh_tui.signals import record, signal_id
 
 _EVENTS = {
     "recorded": N_("recorded"),
@@ -171,11 +171,31 @@ def _sections(loaded: Loaded) -> Iterator[Section]:
 
 def _head(loaded: Loaded) -> Iterator[tuple[str, str]]:
     copy = loaded.copy
+    if nobody_called(loaded):
+        yield _("The call"), f"! {form_model.not_called()}"
     if copy.withdrawn is not None:
         yield _("Withdrawn because"), copy.withdrawn
     triage = loaded.folded.triage
     if triage is not None:
         yield _("On receipt"), triage_text(triage.fields or {})
+
+
+def nobody_called(loaded: Loaded) -> bool:
+    """There was danger, and neither the reporter nor we called; not where it is over by now."""
+    triage = loaded.folded.triage
+    found = (triage.fields or {}) if triage is not None else {}
+    return (
+        _reporter_did_not_call(loaded)
+        and found.get("acute", "ja") == "ja"
+        and not found.get("call")
+    )
+
+
+def _reporter_did_not_call(loaded: Loaded) -> bool:
+    """Only where the call would have come along: most offices do not get to see it."""
+    profile = loaded.copy.profile
+    told = profile == fold.OWN or "call" in contents.fields_of(profile)
+    return told and record.call_is_open(loaded.shown)
 
 
 def triage_text(fields: Mapping[str, Any]) -> str:
@@ -184,6 +204,8 @@ def triage_text(fields: Mapping[str, Any]) -> str:
     if fields.get("call"):
         called = content_text.call_text(fields["call"])
         parts.append(_("called: {whom}").format(whom=called))
+    elif fields["acute"] == "ja":
+        parts.append(_("not called on receipt"))
     for key, yes, no in (
         ("task", N_("a task of the municipality"), N_("not a task of the municipality")),
         ("territory", N_("in our area"), N_("not in our area")),
@@ -210,6 +232,8 @@ def told(loaded: Loaded, step: str, organisation: str) -> str:
             )
         if shown.get("call"):
             found.append(_("called: {whom}").format(whom=content_text.call_text(shown["call"])))
+        elif _reporter_did_not_call(loaded):
+            found.append(_("nobody has called yet"))
     elif step == "task":
         found += [labels.context(shown["context"])] if shown.get("context") else []
         found += [labels.forms(shown["forms"])] if shown.get("forms") else []

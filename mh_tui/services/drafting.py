@@ -17,6 +17,7 @@ from mh_tui.errors import InvalidInput, NotAllowed
 from mh_tui.language import N_, _
 from mh_tui.services import reading, recording
 from mh_tui.services.session import Session
+from mh_tui.signals import record
 from mh_tui.signals.advice import advise
 from mh_tui.signals.json_text import Item
 from mh_tui.vault import drafts
@@ -226,7 +227,10 @@ def begin_amending(session: Session, signal_id: str) -> SignalDraft:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of it. ``handed_on``: there is an upstream and it lies ready for it."""
+    """What became of it. ``handed_on``: there is an upstream and it lies ready for it.
+
+    ``not_called``: there is danger, and nobody called yet.
+    """
 
     id: str
     advice: str
@@ -234,6 +238,7 @@ class Sent:
     handed_on: bool
     stays_here: bool
     corrected: bool
+    not_called: bool = False
 
 
 def send(session: Session, draft: SignalDraft) -> Sent:
@@ -262,6 +267,7 @@ def send(session: Session, draft: SignalDraft) -> Sent:
         handed_on=reports and upstream is not None,
         stays_here=not reports,
         corrected=draft.amends is not None,
+        not_called=record.call_is_open(signal),
     )
 
 

@@ -119,6 +119,11 @@ def form_view(
     )
 
 
+def not_called() -> str:
+    """Danger, and nobody called: what every page says as long as that is so."""
+    return _("Nobody has called yet. Call 112 if there is still danger.")
+
+
 def has_number(text: str) -> bool:
     """Whether a text holds what may be a BSN."""
     return bool(bsn.find(text))
@@ -176,12 +181,13 @@ def _acute_line(signal: Signal) -> Answer:
 def _call_line(signal: Signal) -> Answer:
     call = signal.get("call") or {}
     if record.call_is_open(signal):
-        return Answer("call", _("The call"), _("not filled in yet"), open=True)
+        return Answer("call", _("The call"), _("nobody has called yet"), open=True)
     if call.get("none_because"):
         text = _("not called: {reason}").format(reason=call["none_because"])
     else:
         party = PARTIES().get(call["party"], call["party"])
-        text = f"{party}, {moment_text(call['at'])}"
+        reference = [call["reference"]] if call.get("reference") else []
+        text = ", ".join([party, moment_text(call["at"]), *reference])
     return Answer("call", _("The call"), text)
 
 

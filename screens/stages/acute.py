@@ -5,37 +5,29 @@ Yes: the instruction to call, before any form. Not known: whom to ask, then on. 
 
 from __future__ import annotations
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from mh_tui.language import N_, _, current
+from mh_tui.language import N_, _
 from mh_tui.reference.indicators import indicators
 from screens.call_112 import focal_point
 from screens.stages.stage import Stage
-from screens.widgets.rows import Row, RowList
-
-LETTERS = {"nl": "jnw", "en": "ynk"}
-"""Yes, no, not known; the letters of both languages always work, one set is shown."""
-
-
-def code_of(letter: str | None) -> str | None:
-    """The answer that this letter gives."""
-    for letters in LETTERS.values():
-        if letter and letter in letters:
-            return indicators().acute.answers[letters.index(letter)]
-    return None
+from screens.widgets.answers import Answers, yes_no
+from screens.widgets.rows import RowList
 
 
 class AcuteStage(Stage):
     """``j``, ``n`` or ``w`` answers at once."""
 
     ABOUT = N_("One key answers. With 'yes' you first see whom to call. Nothing is sent yet.")
+    answered = False
+    """Whether this question was answered, also where it is asked once more."""
 
     def compose(self) -> ComposeResult:
         yield Static(id="question", markup=False)
-        yield RowList(id="answers")
+        yield Answers(id="answers")
         yield Static(id="whom", markup=False)
 
     def on_mount(self) -> None:
@@ -46,36 +38,32 @@ class AcuteStage(Stage):
             why = _("You ticked something that can point to immediate danger. So once more:")
             lines.insert(0, Content.styled(why, "$mh-look"))
         self.query_one("#question", Static).update(Content("\n\n").join(lines))
-        answers = indicators().acute.answer
-        letters = LETTERS[current()]
-        rows = [
-            Row(code, one.label, mark=letter)
-            for letter, (code, one) in zip(letters, answers.items(), strict=True)
-        ]
-        self.query_one(RowList).show(rows)
-        self.query_one(RowList).select(str(self.draft.signal.get("acute") or "nee"))
+        labels = {code: one.label for code, one in indicators().acute.answer.items()}
+        before = "" if again else str(self.draft.signal.get("acute", ""))
+        self.answered = bool(before)
+        self.query_one(Answers).ask(labels, yes_no(), before)
 
     def ready(self) -> None:
-        self.query_one(RowList).focus()
+        self.query_one(Answers).focus()
 
     @on(RowList.Chosen)
     async def chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         await self._answer(event.row.id)
 
-    async def on_key(self, event: events.Key) -> None:
-        code = code_of(event.character)
-        if code is not None:
-            event.stop()
-            await self._answer(code)
+    @on(Answers.Unanswered)
+    def unanswered(self, event: Answers.Unanswered) -> None:
+        event.stop()
+        self.asking.tell(event.answers.hint(), "look")
 
     async def _answer(self, code: str) -> None:
         asked = code == "weet_niet" and self.draft.signal.get("acute") != code
+        self.answered = True
         self.change("acute", code)
         if code != "ja":
             self.change("call", None)
         if asked:
-            self.query_one(RowList).select(code)
+            self.query_one(Answers).select(code)
             self._whom()
             return
         await self.asking.go_on()

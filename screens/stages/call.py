@@ -1,87 +1,89 @@
-"""Immediate danger: call first; then when, whom and the reference, with the clock filled in."""
+"""Immediate danger: call first. Then whether one called, when, whom and the reference.
+
+Nothing is a call before a person says so; without an answer the signal has none, and every page
+from here on says so.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from mh_tui.language import N_, _
-from mh_tui.services import drafting, form_model, questions
+from mh_tui.language import N_
+from mh_tui.services import drafting, form_model
 from screens.call_112 import instruction
 from screens.stages.stage import Stage
-from screens.widgets.choice import ChoiceField
-from screens.widgets.field import TextField
+from screens.widgets.call_fields import CALLED, EMERGENCY, NOT_YET, OTHER, CallFields
 
 AT = "call.at"
 
 
 class CallStage(Stage):
-    """Enter goes on; Esc loses nothing, and an open call never stops anybody."""
+    """One letter says whether one called; Esc loses nothing, and an open call stops nobody."""
 
-    ABOUT = N_("Call first. Writing it down can wait: you can also send the signal without it.")
+    ABOUT = N_(
+        "Call first. Then one letter says whether you called. Writing it down can wait: you can"
+        " also go on with F6 and send the signal without it."
+    )
 
     def compose(self) -> ComposeResult:
-        call = self.draft.signal.get("call") or {}
-        at = form_model.moment_text(call.get("at") or drafting.now().isoformat())
-        at = self.draft.typed.get(AT, at)
         with VerticalScroll(can_focus=False):
             yield Static(instruction(self.entry.mh.config), id="card", markup=False)
-            yield Static(Content.styled(_("When you have called:"), "bold"), id="after")
-            yield TextField(AT, N_("Time of the call"), value=at, id="at")
-            yield ChoiceField(
-                "call.party", N_("Whom did you call?"), questions.PARTIES(),
-                value=call.get("party", "112"), id="party",
-            )  # fmt: skip
-            yield TextField(
-                "call.reference", N_("Reference you were given"),
-                value=call.get("reference", ""), id="reference",
-            )  # fmt: skip
-            yield TextField(
-                "call.none_because", N_("Not called? Why not"),
-                value=call.get("none_because", ""), id="none",
-            )  # fmt: skip
+            yield CallFields(filled_in(self.draft), id="call")
+
+    @property
+    def fields(self) -> CallFields:
+        return self.query_one(CallFields)
 
     def ready(self) -> None:
-        self.query_one("#at", TextField).focus_input()
+        self.fields.focus_first()
 
-    @on(Input.Submitted)
-    async def entered(self, event: Input.Submitted) -> None:
+    @on(CallFields.Done)
+    async def entered(self, event: CallFields.Done) -> None:
         event.stop()
         await self.entry.go_on()
 
-    @on(TextField.Changed)
-    @on(ChoiceField.Changed)
-    def typed(self, event: TextField.Changed | ChoiceField.Changed) -> None:
+    @on(CallFields.Unanswered)
+    def unanswered(self, event: CallFields.Unanswered) -> None:
+        event.stop()
+        self.entry.tell(event.hint, "look")
+
+    @on(CallFields.Changed)
+    def typed(self, event: CallFields.Changed) -> None:
         event.stop()
         self.entry.typing()
 
     def leave(self) -> bool:
-        """A reason not to call takes the place of the call."""
         self.harvest()
-        reason = (self.draft.signal.get("call") or {}).get("none_because")
-        if reason:
-            self.change("call", {"none_because": reason})
-        return True
+        return not self.fields.complaint()
 
     def step_back(self) -> bool:
         self.harvest()
         return False
 
     def harvest(self) -> None:
-        """All that stands in the fields, also half a time, and a reason beside a call."""
-        at = self.query_one("#at", TextField).value.strip()
-        moment = form_model.read_moment(at, drafting.now())
-        draft = drafting.put(self.draft, "call", None)
-        if moment is None:
-            draft = drafting.put_typed(draft, AT, at)
-        for path, value in (
-            (AT, moment),
-            ("call.party", self.query_one(ChoiceField).value if moment else ""),
-            ("call.reference", self.query_one("#reference", TextField).value.strip()),
-            ("call.none_because", self.query_one("#none", TextField).value.strip()),
-        ):
-            draft = drafting.put(draft, path, value) if value else draft
+        """What is answered now; half a time is kept, and is no answer yet."""
+        call = self.fields.call()
+        draft = drafting.put(self.draft, "call", call)
+        if call.get("party") and not call.get("at"):
+            draft = drafting.put_typed(draft, AT, self.fields.typed()["at"])
         self.entry.changed(draft)
+
+
+def filled_in(draft: drafting.SignalDraft) -> Mapping[str, str]:
+    """What the fields hold of the call of this draft."""
+    call: Mapping[str, Any] = draft.signal.get("call") or {}
+    at = draft.typed.get(AT) or (form_model.moment_text(call["at"]) if call.get("at") else "")
+    texts = {name: str(call[name]) for name in ("reference", "none_because") if call.get(name)}
+    party = call.get("party")
+    if call.get("none_because"):
+        return {"answer": NOT_YET, **texts}
+    if not party and not at:
+        return texts
+    other = {} if party == EMERGENCY else {"party": str(party or "")}
+    return {"answer": OTHER if other else CALLED, "at": at, **other, **texts}

@@ -93,6 +93,9 @@ class ReviewStage(Stage):
         return packed([title, *parts], self.content_size.width)
 
     def _look(self, view: FormView) -> Iterator[Content]:
+        if view.call_is_open:
+            late = Content.styled(f"! {form_model.not_called()}", "bold $mh-late")
+            yield Content.assemble(late, " ", _("You may send all the same."))
         if view.numbers:
             names = ", ".join(dict.fromkeys(label_of(path) for path in view.numbers))
             text = _("There is something like a BSN in: {fields}.").format(fields=names)
@@ -107,9 +110,6 @@ class ReviewStage(Stage):
             )
         if view.minor:
             yield Content.styled(meldcode(), "$mh-look")
-        if view.call_is_open:
-            text = _("The call is still open. You may send all the same.")
-            yield Content.styled(f"! {text}", "$mh-look")
         yield Content(_("Do not confront anyone and do not investigate yourself."))
         yield Content.styled(self.entry.what_next(), "$mh-quiet")
 

@@ -26,6 +26,9 @@ class Asking(Protocol):
     def changed(self, draft: drafting.SignalDraft) -> None:
         """A person answered something."""
 
+    def tell(self, text: str, kind: str = "good") -> None:
+        """Say something above the footer."""
+
     async def go_on(self) -> None:
         """To the next page that is asked."""
 

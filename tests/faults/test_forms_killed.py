@@ -37,7 +37,7 @@ sealing.stretch = region.quick
 home = Path(sys.argv[1])
 MhApp(home, "nl", open_session(home, user=None, passphrase="{PASSPHRASE}")).run()
 """
-ENTER, TAB, DOWN, END, ERASE, RIGHT = b"\r", b"\t", b"\x1b[B", b"\x1b[F", b"\x7f", b"\x1b[C"
+ENTER, TAB, DOWN, END, ERASE = b"\r", b"\t", b"\x1b[B", b"\x1b[F", b"\x7f"
 NEXT, PALETTE = b"\x13", b"\x10"
 
 
@@ -98,8 +98,9 @@ def kept(play: Region, name: str) -> dict[str, dict[str, Any]]:
 
 def at_the_desk(typist: Typist) -> None:
     typist.opens("n", "direct gevaar voor")
-    typist.opens("j", "Als u hebt gebeld")
-    typist.keys(END, *[ERASE] * 3, TAB, RIGHT, TAB, "P2026-17", TAB, "Beller hing op")
+    typist.opens("j", "Hebt u gebeld?")
+    typist.opens("j", "Hoe laat belde u?")
+    typist.keys(END, *[ERASE] * 3, TAB, "P2026-17")
     typist.room("berichten", "Dank")
     typist.opens("r", "tekens")
     typist.keys("Antwoord voor de helft")
@@ -140,7 +141,7 @@ def test_at_a_desk_every_form_is_there_after_a_kill(play: Region):
     written, called = drafting.listed(play["desk"])
     assert written.signal["narrative"] == "Half verhaal over de Oudedijk"
     assert written.signal["indicators"]
-    assert called.signal["call"] == {"reference": "P2026-17", "none_because": "Beller hing op"}
+    assert called.signal["call"] == {"party": "112", "reference": "P2026-17"}
     assert called.typed["call.at"]
     assert traces(play.folder / "desk", {"text": "Half verhaal", "reply": "voor de helft"}) == set()
 

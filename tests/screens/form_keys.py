@@ -28,9 +28,14 @@ async def entry_text(pilot: Pilot[Any]) -> None:
 async def entry_call(pilot: Pilot[Any]) -> None:
     await begin(pilot, "j")
     await at(pilot, "call")
-    await pilot.press("end", "backspace", "backspace", "tab", "right", "tab")
+    await pilot.press("a", "p", "tab", "end", "backspace", "backspace", "tab")
     await write(pilot, "P2026-17")
-    await pilot.press("tab")
+
+
+async def entry_no_call(pilot: Pilot[Any]) -> None:
+    await begin(pilot, "j")
+    await at(pilot, "call")
+    await pilot.press("n")
     await write(pilot, WORDS)
 
 
@@ -88,9 +93,13 @@ async def triage(pilot: Pilot[Any]) -> None:
 
 
 async def triage_call(pilot: Pilot[Any]) -> None:
-    await pilot.press("j", "end", "backspace", "backspace", "tab", "right", "tab")
+    await pilot.press("j", "a", "p", "tab", "end", "backspace", "backspace", "tab")
     await write(pilot, "P2026-17")
-    await pilot.press("tab")
+
+
+async def triage_calm(pilot: Pilot[Any]) -> None:
+    await pilot.press("n")
+    await shows(pilot, "Waarom is er nu geen direct gevaar?")
     await write(pilot, WORDS)
 
 

@@ -11,7 +11,7 @@ from mh_tui.reference.indicators import indicators
 from screens.home import Home
 from screens.sent import SentPage
 from screens.signal_entry import SignalEntry
-from screens.stages.acute import LETTERS
+from screens.widgets.answers import YES_NO
 from screens.widgets.picker import TickList, found
 from tests.screens.conftest import until, write
 
@@ -72,7 +72,7 @@ async def tick(pilot: Pilot[Any], wanted: Iterable[str]) -> None:
         await pilot.press("space")
         await until(pilot, lambda entry=entry, one=one: one in entry.draft.signal["indicators"])
         if entry.draft.page == "acute":
-            await pilot.press(LETTERS["nl"][1])
+            await pilot.press(YES_NO["nl"][1])
             await at(pilot, "indicators")
         else:
             await pilot.press("escape")

@@ -78,13 +78,13 @@ async def test_triage_asks_again_and_writes_down_time_party_and_reference_of_the
         await shows(pilot, "weet ik niet; gezien op")
         await press(pilot, "j")
         await shows(pilot, "BEL 112")
-        await press(pilot, "end", *["backspace"] * 20)
+        await press(pilot, "a", "p", "tab", "end", *["backspace"] * 20)
         await write(pilot, "over een uur")
         await press(pilot, "f6")
         await shows(pilot, "Geef een tijd, zoals 14:05")
         await press(pilot, *["backspace"] * 12)
         await write(pilot, "14:05")
-        await press(pilot, "tab", "p", "tab")
+        await press(pilot, "tab")
         await write(pilot, "8812")
         await press(pilot, "f6")
         await shows(pilot, "Is dit een taak van de gemeente?")
@@ -112,21 +112,66 @@ async def test_a_reason_not_to_call_takes_the_place_of_the_call_and_no_danger_ne
         await press(pilot, "b")
         await shows(pilot, "gebeld: Alarmnummer 112")
         await press(pilot, "j", "shift+tab", "shift+tab")
-        await press(pilot, "f7", "j", "tab", "tab", "tab")
+        await press(pilot, "f7", "j", "n")
         await write(pilot, "melder belde al")
         await press(pilot, "f6", "j", "j", "f6")
         await shows(pilot, "niemand, want: melder belde al")
-        await press(pilot, "b", "n", "j", "j", "f6")
+        await press(pilot, "b", "n")
+        await write(pilot, "de politie is weer weg")
+        await press(pilot, "f6", "j", "j", "f6")
         await shows(pilot, "gevaar nu: nee; taak")
     fields = dossier_view.load(at_work.region["focal"], signal).folded.triage.fields
     assert "call" not in fields
+    assert fields["reason"] == "de politie is weer weg"
+
+
+async def test_nobody_called_is_said_in_the_triage_and_on_top_of_the_dossier(at_work):
+    signal = at_work.send(acute="ja")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await shows(pilot, "! Er is nog niet gebeld. Bel 112")
+        await press(pilot, "b")
+        await shows(pilot, "Het signaal zegt: ja; gezien op")
+        await shows(pilot, "nog niet gebeld")
+        await press(pilot, "enter")
+        await shows(pilot, "Kies j, n of w.")
+        await press(pilot, "j", "enter")
+        await shows(pilot, "Kies j, a of n.")
+        await press(pilot, "f6")
+        await shows(pilot, "! Er is nog niet gebeld. Bel 112")
+        await press(pilot, "j", "j", "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await shows(pilot, "bij ontvangst niet gebeld")
+        await shows(pilot, "! Er is nog niet gebeld. Bel 112")
+        await press(pilot, "b", "j", "j", "f6", "j", "j", "f6")
+        await shows(pilot, "gebeld: Alarmnummer 112")
+        assert "Er is nog niet gebeld" not in text_of(pilot)
+
+
+async def test_no_danger_after_all_is_not_recorded_without_a_reason(at_work):
+    signal = at_work.send(acute="ja", call={"party": "112", "at": "2026-11-20T14:05+01:00"})
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b", "n")
+        await shows(pilot, "De melder zei ja. Waarom is er nu geen direct gevaar?")
+        await press(pilot, "f6")
+        await shows(pilot, "Zeg in een paar woorden waarom er geen gevaar is")
+        await press(pilot, "f7", "n")
+        await write(pilot, "iedereen is veilig")
+        await press(pilot, "enter", "n", "j", "f6")
+        await shows(pilot, "Zeg in een paar woorden waarom niet")
+        await write(pilot, "strafzaak")
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+    fields = dossier_view.load(at_work.region["focal"], signal).folded.triage.fields
+    assert fields["reason"] == "iedereen is veilig; strafzaak"
 
 
 async def test_a_half_written_call_is_there_again(at_work):
     signal = at_work.send(acute="ja")
     async with at_work.open("focal") as pilot:
         await opened(pilot, signal)
-        await press(pilot, "b", "j", "tab", "tab")
+        await press(pilot, "b", "j", "j", "tab")
         await write(pilot, "kenmerk 99")
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))

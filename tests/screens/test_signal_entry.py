@@ -130,10 +130,88 @@ async def test_danger_shows_whom_to_call_before_any_form(office):
         await begin(pilot, "j")
         entry = await at(pilot, "call")
         await shows(pilot, "BEL 112")
+        await shows(pilot, "Hebt u gebeld?")
+        assert "Tijd van het gesprek" not in text_of(pilot)
+        await pilot.press("j")
+        await shows(pilot, "Hoe laat belde u?")
         await pilot.press("enter")
         await at(pilot, "context")
         assert entry.draft.signal["call"]["party"] == "112"
         assert entry.draft.signal["call"]["at"]
+
+
+async def test_a_call_to_another_says_whom(office):
+    async with office.open() as pilot:
+        await begin(pilot, "j")
+        entry = await at(pilot, "call")
+        await pilot.press("a", "p", "down")
+        await pilot.press("down")
+        await write(pilot, "K-12")
+        await pilot.press("enter")
+        await at(pilot, "context")
+        call = entry.draft.signal["call"]
+        assert (call["party"], call["reference"]) == ("politie", "K-12")
+        assert call["at"]
+
+
+@pytest.mark.parametrize("keys", [("f6",), ("n", "enter"), ("n", "f6"), ("j", "up", "n", "f6")])
+async def test_nobody_who_did_not_call_is_said_to_have_called(office, keys):
+    async with office.open() as pilot:
+        await begin(pilot, "j")
+        entry = await at(pilot, "call")
+        await pilot.press(*keys)
+        await choose_context(pilot, "straat")
+        assert "call" not in entry.draft.signal
+        await tell(pilot, "Iemand zit opgesloten.")
+        await shows(pilot, "! Er is nog niet gebeld. Bel 112")
+        sent = await send(pilot)
+        await shows(pilot, "! Er is nog niet gebeld. Bel 112")
+        assert "call" not in reading.show(office.session, sent.sent.id)
+
+
+async def test_enter_answers_neither_the_danger_nor_the_call(office):
+    async with office.open() as pilot:
+        await begin(pilot, "enter")
+        entry = await at(pilot, "acute")
+        await shows(pilot, "Kies j, n of w.")
+        await pilot.press("y", "f6")
+        await shows(pilot, "Beantwoord eerst")
+        assert "acute" not in entry.draft.signal
+        await pilot.press("j")
+        await at(pilot, "call")
+        await pilot.press("enter")
+        await shows(pilot, "Kies j, a of n.")
+        assert entry.draft.page == "call"
+
+
+async def test_a_reason_not_to_call_is_kept(office):
+    async with office.open() as pilot:
+        await begin(pilot, "j")
+        entry = await at(pilot, "call")
+        await pilot.press("n")
+        await write(pilot, "De politie was er al")
+        await pilot.press("f6")
+        await at(pilot, "context")
+        assert entry.draft.signal["call"] == {"none_because": "De politie was er al"}
+        await pilot.press("f7")
+        await at(pilot, "call")
+        await shows(pilot, "De politie was er al")
+
+
+async def test_a_time_of_the_call_that_is_none_is_refused_there_and_then(office):
+    async with office.open() as pilot:
+        await begin(pilot, "j")
+        entry = await at(pilot, "call")
+        await pilot.press("j", "home", "shift+end")
+        await write(pilot, "asdf")
+        await pilot.press("f6")
+        await shows(pilot, "Geef een tijd, zoals 14:05.")
+        assert entry.draft.page == "call"
+        await pilot.press("home", "shift+end")
+        await write(pilot, "14:05")
+        await pilot.press("f6")
+        await at(pilot, "context")
+        assert entry.draft.signal["call"]["at"][11:16] == "14:05"
 
 
 async def test_an_indicator_of_danger_asks_the_acute_question_once_more(office):
