@@ -20,6 +20,7 @@ from mh_tui.language import N_, _, ngettext
 from mh_tui.services import counted, worklist
 from mh_tui.services.form_draft import throw_away
 from mh_tui.services.worklist import (
+    ASKED,
     CARD,
     DANGER,
     DRAFT,
@@ -41,15 +42,19 @@ MOST = 8
 """Lines of what waits, where there may be hundreds: 'My work' shows all."""
 DRAFTS = (DRAFT, FORM)
 """Stand nowhere else: all of them are shown."""
-MARKS = {CARD: "!", DANGER: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲"}
+MARKS = {
+    ASKED: "!",
+    CARD: "!", DANGER: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲",
+}  # fmt: skip
 VERBS = {
     CARD: N_("look"), DRAFT: N_("go on"), FORM: N_("go on"), MESSAGE: N_("read"),
     NEW: N_("look"), LATE: N_("look"), DANGER: N_("look"),
+    ASKED: N_("answer"),
 }  # fmt: skip
-TONES = {LATE: "late", CARD: "look", DANGER: "look"}
+TONES = {LATE: "late", CARD: "look", DANGER: "look", ASKED: "look"}
 TARGETS = {
     CARD: "trust", DRAFT: "entry", MESSAGE: "inbox", NEW: "dossier", DANGER: "dossier",
-    LATE: "own_signal", MORE: "work",
+    ASKED: "inbox", LATE: "own_signal", MORE: "work",
 }  # fmt: skip
 SEARCH = Key("home.search", "f3", "search", N_("Search"),
              N_("Search: in all signals, or whom to call"), "ctrl+f", footer=9,
@@ -209,7 +214,7 @@ class Home(Page):
             self.mh.go(TARGETS[kind])
         elif kind == DRAFT:
             self.mh.go("entry", draft=int(one))
-        elif kind == MESSAGE:
+        elif kind in (MESSAGE, ASKED):
             self.mh.go("inbox", **({"n": int(one)} if one else {}))
         elif kind == LATE and self.session.person.role in ANSWERERS:
             self.mh.go("dossier", signal=one)

@@ -49,8 +49,9 @@ class Inbox(Page):
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, ANSWER, HELPED, MORE, OPEN)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
-        "What became of your signals. ● is new, ▲ is a signal without an answer although the term"
-        " is over. Reading is told to whoever wrote it. Your answer leaves with the next exchange."
+        "What became of your signals. ● is new, ! is a question that you did not answer yet, ▲ is a"
+        " signal without an answer although the term is over."
+        " Reading is told to whoever wrote it. Your answer leaves with the next exchange."
     )
 
     class Loaded(Message):
@@ -238,7 +239,7 @@ class Inbox(Page):
         else:
             self.tell(_("You already gave this answer."), "look")
         self.stories.pop(letter.key, None)
-        self._now(letter, replace(letter, read=True, answered=True))
+        self._now(letter, replace(letter, read=True, answered=True, open=False))
 
     @on(RowList.Chosen)
     def chosen(self, event: RowList.Chosen) -> None:
@@ -262,7 +263,9 @@ def letter_row(letter: Letter, reporter: bool) -> Row:
             if reporter
             else _("{day}  {name}: signal of {created}, {context}")
         )
-        mark, tone = "●" if not letter.read else " ", ""
+        asked = letter.open and letter.read
+        mark = "!" if asked else "●" if not letter.read else " "
+        tone = "look" if asked else ""
     text = text.format(
         day=messages.short_day(letter.at),
         created=messages.short_day(letter.created),
@@ -273,6 +276,8 @@ def letter_row(letter: Letter, reporter: bool) -> Row:
     right = messages.outcome_text(letter)
     if letter.answered:
         right = ", ".join([right, _("answered")])
+    elif letter.open:
+        right = ", ".join([right, _("still to answer")])
     return Row(letter.key, text, safe(right), mark, tone)
 
 
@@ -297,7 +302,7 @@ def letter_parts(letter: Letter, story: Story, *, reporter: bool) -> list[Part]:
     parts.append(Part("", ""))
     parts.append(Part("", safe(messages.outcome_text(letter)), "bold"))
     parts.append(Part("", safe(letter.text, lines=True)))
-    if letter.outcome == messages.QUESTION and not letter.answered:
+    if letter.outcome == messages.QUESTION and letter.open:
         text = _("This is a question to you. Answer with r; tell only what you already know.")
         parts.append(Part("", text, "look"))
     if letter.outcome == messages.LEARNING_POINT and reporter:

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from mh_tui.language import N_, _, format_datetime
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
-from mh_tui.services import drafting, form_model, reading
+from mh_tui.services import drafting, form_model, messages, reading
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place, hanging
@@ -29,6 +29,8 @@ CORRECT = Key("own.correct", "w", "correct", N_("Correct"), N_("Change what you 
               footer=10, palette=True)  # fmt: skip
 WITHDRAW = Key("own.withdraw", "x", "withdraw", N_("Withdraw"), N_("Withdraw this signal"),
                footer=11, palette=True)  # fmt: skip
+ANSWER = Key("own.answer", "r", "answer", N_("Answer"),
+             N_("Answer the question about this signal"), footer=9, palette=True)  # fmt: skip
 LIKE = Key("own.like", "k", "like", N_("Again"), N_("A new signal at the same address"),
            footer=12, palette=True)  # fmt: skip
 
@@ -37,7 +39,7 @@ class OwnSignal(Form):
     """``signal``: its id."""
 
     CSS_PATH = "own_signal.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, CORRECT, WITHDRAW, LIKE)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, ANSWER, CORRECT, WITHDRAW, LIKE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_("Here you see how it stands. What the focal point received you cannot read back.")
 
@@ -45,6 +47,8 @@ class OwnSignal(Form):
         super().__init__()
         self.signal_id = signal
         self.found: dict[str, Any] = {}
+        self.question: int | None = None
+        """The number of the question that waits for an answer."""
         self.asking = False
         """Whether the reason of a withdrawal is being typed."""
 
@@ -72,10 +76,18 @@ class OwnSignal(Form):
     def paint(self) -> None:
         session = self.session
         self.found = self.attempt(lambda: reading.show(session, self.signal_id)) or {}
+        self.question = None
         if self.found:
+            found = self.attempt(lambda: messages.question(session, str(self.found["id"])))
+            self.question = found
             width = min(self.size.width - 5, WIDTH)
             self.query_one("#text", Static).update(
-                signal_text(self.found, width, own=session.me.office.hex())
+                signal_text(
+                    self.found,
+                    width,
+                    own=session.me.office.hex(),
+                    asked=self.question is not None,
+                )
             )
         field = self.query_one("#reason", TextField)
         field.display = self.asking
@@ -95,11 +107,16 @@ class OwnSignal(Form):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         withdrawn = self.found.get("state") == "ingetrokken"
+        if action == "answer":
+            return self.question is not None and not self.session.rolled_back
         if action == "correct":
             return "acute" in self.found and not withdrawn
         if action == "withdraw":
             return bool(self.found) and not withdrawn
         return True
+
+    def action_answer(self) -> None:
+        self.mh.go("reply", n=self.question)
 
     def action_correct(self) -> None:
         self.mh.go("entry", amends=self.signal_id)
@@ -137,8 +154,11 @@ class OwnSignal(Form):
 WIDTH = 92  # cells: longer lines are hard to read
 
 
-def signal_text(found: dict[str, Any], width: int, *, own: str) -> Content:
-    """What this person may see of a signal; ``own``: id of this office, in hex."""
+def signal_text(found: dict[str, Any], width: int, *, own: str, asked: bool = False) -> Content:
+    """What this person may see of a signal; ``own``: id of this office, in hex.
+
+    ``asked``: a question about it waits for an answer.
+    """
     receipt = route().codes["receipt"].items[found["receipt"]].label
     state = route().states[found["state"]].label
     level = indicators().advice.levels.get(found.get("advice", ""))
@@ -154,6 +174,9 @@ def signal_text(found: dict[str, Any], width: int, *, own: str) -> Content:
         where = [context.label if context else "", form_model.moment_text(found["observed_at"])]
         rows.append((_("Where"), ", ".join([*filter(None, where), safe(found["municipality"])])))
     parts = [hanging([row for row in rows if row[1]], width)]
+    if asked:
+        text = _("! A question about this signal waits for you, below. Answer with r.")
+        parts = [Content.styled(text, "$mh-look"), Content(""), *parts]
     for message in found.get("feedback", ()):
         title = _("Your answer of {at}") if message["from"] == own else _("Message of {at}")
         at = datetime.fromisoformat(message["at"]).astimezone()

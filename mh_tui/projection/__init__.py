@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-SCHEMA = 7
+SCHEMA = 8
 """The version of the disposable rows: another one means that they are built anew."""

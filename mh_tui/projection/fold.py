@@ -46,6 +46,8 @@ FINAL_OUTCOMES = frozenset(
     }
 )
 """The outcomes of route.toml that are final; a test holds them together."""
+QUESTION = "vraag"
+"""The outcome that asks something: it waits for an answer, and is none itself."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,10 @@ class Version:
 
 @dataclass(slots=True)
 class Message:
-    """Feedback or a reply. ``peer``: the other office; ``outcome`` None for a reply."""
+    """Feedback or a reply. ``peer``: the other office; ``outcome`` None for a reply.
+
+    ``open``: a question that still waits for its answer.
+    """
 
     item: Item
     peer: bytes
@@ -72,6 +77,7 @@ class Message:
     text: str
     incoming: bool
     read_at: int | None = None
+    open: bool = False
 
 
 @dataclass(slots=True)
@@ -295,6 +301,8 @@ def _approved(state: Folded, item: Item, me: Me) -> None:
 def _withdrawn(state: Folded, item: Item, me: Me) -> None:
     if item.office == me.office and item.audience != me.office:
         return  # what we told the other office; our own entry tells us
+    ours = item.office == me.office
+    _close(state, incoming=ours, peer=None if ours else item.office)
     copy = state.copies.get(item.office)
     if copy is not None:
         copy.withdrawn = (item.fields or {}).get("reason", "")
@@ -332,7 +340,11 @@ def _feedback(state: Folded, item: Item, me: Me) -> None:
         handed.answer = max(handed.answer, rank)
         copy = state.copies.get(me.office)
         peer = item.office
-    state.messages.append(Message(item, peer, outcome, fields["text"], item.office != me.office))
+    if rank == FED_BACK:  # the last answer: what was asked before is of no use any more
+        _close(state, incoming=item.office != me.office, peer=peer)
+    message = Message(item, peer, outcome, fields["text"], item.office != me.office)
+    message.open = outcome == QUESTION and item.fields is not None
+    state.messages.append(message)
     if copy is None:
         return
     copy.receipt = max(copy.receipt, rank)
@@ -344,12 +356,26 @@ def _feedback(state: Folded, item: Item, me: Me) -> None:
         copy.enter(ANSWERED, item.at)
 
 
+def _close(state: Folded, *, incoming: bool, peer: bytes | None, item: bytes | None = None) -> None:
+    """What was asked that way, by all or by one office, waits no longer; or only ``item``."""
+    for message in state.messages:
+        if (
+            message.incoming == incoming
+            and peer in (None, message.peer)
+            and item in (None, message.item.digest)
+        ):
+            message.open = False
+
+
 def _reply(state: Folded, item: Item, me: Me) -> None:
     incoming = item.office != me.office
     peer = item.office if incoming else item.audience
     if peer not in state.handed and peer not in state.copies:
         return
-    fields = item.fields or {"text": ""}
+    fields = item.fields or {"text": "", "item": ""}
+    answered = bytes.fromhex(fields.get("item", "")) or None
+    if answered is not None:
+        _close(state, incoming=not incoming, peer=peer, item=answered)
     state.messages.append(Message(item, peer, None, fields["text"], incoming))
     for copy in state.copies.values():
         if copy.sender == peer or copy.profile == OWN:
@@ -430,7 +456,7 @@ def _finish(state: Folded, me: Me, confirmed: Confirmations) -> None:
             own.enter(ARRIVED, received_at)
     for copy in state.copies.values():
         given = [m for m in state.messages if m.outcome is not None and _about(m, copy, me)]
-        if given and given[-1].read_at is not None:
+        if given and given[-1].read_at is not None and given[-1].outcome != QUESTION:
             copy.receipt = READ
 
 

@@ -201,7 +201,10 @@ def copies(connection: Connection, low: bytes, high: bytes) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A message that came in. ``subject``, ``office``, ``digest``: bytes; ``at`` in ms."""
+    """A message that came in. ``subject``, ``office``, ``digest``: bytes; ``at`` in ms.
+
+    ``open``: a question that still waits for an answer.
+    """
 
     n: int
     subject: bytes
@@ -211,6 +214,7 @@ class InboxLine:
     text: str
     at: int
     read: bool
+    open: bool = False
 
 
 def inbox(
@@ -218,10 +222,14 @@ def inbox(
     *,
     author: str | None,
     everything: bool,
+    asked: bool = False,
     n: int | None = None,
     limit: int | None = None,
 ) -> list[InboxLine]:
-    """Unread first, newest first, at most ``limit``; ``author``: about own signals of this user."""
+    """Unread first, newest first, at most ``limit``; ``author``: about own signals of this user.
+
+    ``asked``: also the questions that were read and not answered.
+    """
     where, values = ["1"], list[Any]()
     if author is not None:
         where.append(
@@ -233,9 +241,10 @@ def inbox(
         where.append("i.n = ?")
         values.append(n)
     elif not everything:
-        where.append("NOT i.read")
+        where.append("(NOT i.read OR i.open)" if asked else "NOT i.read")
     found = connection.exec_driver_sql(
-        "SELECT i.n, u.key, o.key, i.digest, i.outcome, i.text, i.at, i.read FROM inbox i"
+        "SELECT i.n, u.key, o.key, i.digest, i.outcome, i.text, i.at, i.read, i.open"
+        " FROM inbox i"
         " JOIN subject u ON u.id = i.subject JOIN office o ON o.id = i.office"
         f" WHERE {' AND '.join(where)} ORDER BY i.read, i.n DESC LIMIT ?",
         (*values, -1 if limit is None else limit),
@@ -245,9 +254,9 @@ def inbox(
 
 def _inbox_line(
     n: int, subject: bytes, office: bytes, digest: bytes, outcome: str | None, text: str, at: int,
-    read: int,
+    read: int, open: int,
 ) -> InboxLine:  # fmt: skip
-    return InboxLine(n, subject, office, digest, outcome, text, at, bool(read))
+    return InboxLine(n, subject, office, digest, outcome, text, at, bool(read), bool(open))
 
 
 @dataclass(frozen=True, slots=True)

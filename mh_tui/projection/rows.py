@@ -28,10 +28,10 @@ _COLUMNS = (
 _INSERT = f"INSERT INTO signal({_COLUMNS}) VALUES({','.join('?' * 21)})"
 _INSERT_WORDS = "INSERT INTO signal_words(rowid, words) VALUES(?,?)"
 _INSERT_INBOX = (
-    "INSERT INTO inbox(row, n, arrival, time, subject, office, digest, outcome, text, at, read)"
-    " VALUES(?,NULL,?,?,?,?,?,?,?,?,?)"
+    "INSERT INTO inbox(row, n, arrival, time, subject, office, digest, outcome, text, at, read,"
+    " open) VALUES(?,NULL,?,?,?,?,?,?,?,?,?,?)"
     " ON CONFLICT(row) DO UPDATE SET outcome=excluded.outcome, text=excluded.text,"
-    " read=excluded.read"
+    " read=excluded.read, open=excluded.open"
 )
 
 
@@ -164,6 +164,7 @@ class Rows:
             message.text,
             item.at,
             message.read_at is not None,
+            message.open,
         )
 
     def office(self, key: bytes) -> int:

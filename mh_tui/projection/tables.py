@@ -68,6 +68,7 @@ class InboxRow(SQLModel, table=True):
     """A message that came in. ``n`` is its number; the order of arrival gives it."""
 
     __tablename__ = "inbox"
+    __table_args__ = (Index("inbox_waits", "n", sqlite_where=text("NOT read OR open")),)
     row: int = Field(primary_key=True)
     n: int | None = Field(default=None, index=True)
     arrival: int
@@ -79,6 +80,8 @@ class InboxRow(SQLModel, table=True):
     text: str
     at: int
     read: bool
+    open: bool = False
+    """A question that still waits for its answer."""
 
 
 class AsideRow(SQLModel, table=True):

@@ -182,13 +182,18 @@ def _words(text: str) -> list[str]:
 
 
 def inbox(
-    session: Session, *, everything: bool = False, limit: int | None = None
+    session: Session, *, everything: bool = False, asked: bool = False, limit: int | None = None
 ) -> list[listing.InboxLine]:
-    """Messages that came in, unread first, at most ``limit``; a reporter's own signals only."""
+    """Messages that came in, unread first, at most ``limit``; a reporter's own signals only.
+
+    ``asked``: also questions that were read and wait for an answer.
+    """
     session.require(READERS)
     author = session.person.name if session.person.role == REPORTER else None
     with session.read() as connection:
-        return listing.inbox(connection, author=author, everything=everything, limit=limit)
+        return listing.inbox(
+            connection, author=author, everything=everything, asked=asked, limit=limit
+        )
 
 
 def item(session: Session, n: int) -> listing.InboxLine:

@@ -45,7 +45,8 @@ _EXPORT = next(kind.number for kind in kinds.KINDS if kind.name == "export.done"
 class Letter:
     """A line of the list. ``n`` None: a reminder. Times in ms; ``due`` of a reminder.
 
-    ``created``, ``context`` tell which signal it is about; ``name``: the other office.
+    ``created``, ``context`` tell which signal it is about; ``name``: the other office; ``open``: a
+    question that still waits for an answer.
     """
 
     n: int | None
@@ -60,6 +61,7 @@ class Letter:
     created: int
     context: str
     due: int | None = None
+    open: bool = False
 
     @property
     def key(self) -> str:
@@ -105,7 +107,7 @@ class Box:
 
 
 def box(session: Session, *, now: int | None = None) -> Box:
-    """Reminders after what is unread; then what was read. ``now``: ms UTC."""
+    """What is unread, what was asked, reminders; then what was read. ``now``: ms UTC."""
     session.require(READERS)
     lines = feedback.inbox(session, everything=True, limit=MOST)
     unread = len(feedback.inbox(session))
@@ -115,7 +117,8 @@ def box(session: Session, *, now: int | None = None) -> Box:
         trust = session.trust(connection)
         letters = [_letter(session, connection, trust, line) for line in lines]
     first = [one for one in letters if not one.read]
-    rest = [one for one in letters if one.read]
+    first += [one for one in letters if one.read and one.open]
+    rest = [one for one in letters if one.read and not one.open]
     return Box((*first, *late, *rest), reporter, unread, session.rolled_back)
 
 
@@ -134,7 +137,16 @@ def _letter(session: Session, connection: Connection, trust: Any, line: InboxLin
         answered=line.outcome == QUESTION and _is_answered(session, connection, line),
         created=about.created if about is not None else line.at,
         context=about.context if about is not None else "",
+        open=line.open,
     )
+
+
+def question(session: Session, signal: str) -> int | None:
+    """The number of the question about this signal that waits for an answer, the newest."""
+    for line in feedback.inbox(session, asked=True):
+        if line.open and signal_id.show(line.subject) == signal:
+            return line.n
+    return None
 
 
 def copy_of(session: Session, connection: Connection, message: InboxLine) -> Line | None:

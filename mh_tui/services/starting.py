@@ -5,13 +5,16 @@ Each step is one call, so that the wizard can go on where another stopped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mh_tui.errors import InvalidInput
-from mh_tui.language import N_
+from mh_tui.journal.kinds import COORDINATOR, FOCAL_POINT, REPORTERS
+from mh_tui.language import N_, _
 from mh_tui.services import admitting, contacts, exchange, setup
-from mh_tui.services.session import Session
+from mh_tui.services.session import ADMITTERS, Session
 
 SECOND_PERSON = "second_person_for_export"
 MOST = 100
@@ -57,6 +60,53 @@ def call_config(session: Session) -> dict[str, Any]:
 def second_person(session: Session, needed: bool) -> None:
     """Whether two persons approve what goes to the region."""
     setup.set_config(session, SECOND_PERSON, "yes" if needed else "no")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What a new office still has to do. ``room``, ``about``: the page where it is done."""
+
+    id: str
+    text: str
+    room: str
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+def first_steps(session: Session) -> list[FirstStep]:
+    """Until each is done: the card to give away, who is to be admitted, the number beside 112.
+
+    That a desk needs the card of its focal point stands on its home already.
+    """
+    role = session.me.role
+    steps = [] if role in REPORTERS else _first_offices(session, role)
+    known = role == COORDINATOR or call_config(session)[setup.FOCAL_POINT_PHONE]
+    if not known and session.person.role in ADMITTERS:
+        text = (
+            _("Fill in the number of your focal point: it stands beside 112 (z)")
+            if role in REPORTERS
+            else _("Fill in the number on which your desks reach you (z)")
+        )
+        steps.append(FirstStep("number", text, "setting", {"name": setup.FOCAL_POINT_PHONE}))
+    return steps
+
+
+def _first_offices(session: Session, role: str) -> list[FirstStep]:
+    """Of who receives signals: without an office that was admitted nothing can come in."""
+    below = REPORTERS if role == FOCAL_POINT else frozenset({FOCAL_POINT})
+    if session.person.role not in ADMITTERS or any(
+        one.role in below and one.trusted for one in admitting.devices(session)
+    ):
+        return []
+    steps = []
+    if not exchange.folders(session) and exchange.card_folder(session) is None:
+        text = _("Write your card and pass it on (k)")
+        steps.append(FirstStep("card", text, "own_card"))
+    text = (
+        _("Admit your first desk by its card (k)")
+        if role == FOCAL_POINT
+        else _("Admit your first focal point by its card (k)")
+    )
+    return [*steps, FirstStep("admit", text, "admit")]
 
 
 def folder(session: Session, typed: str) -> Path:

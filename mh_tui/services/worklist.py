@@ -34,7 +34,7 @@ from mh_tui.services.session import ANSWERERS, READERS, RECORDERS, REPORTER, Ses
 from mh_tui.signals import signal_id
 
 DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
-DANGER = "danger"
+DANGER, ASKED = "danger", "asked"
 FORM = "form"
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
@@ -65,9 +65,9 @@ class Waiting:
     kind: str
     id: str
     text: str
-    danger: bool = False
     form: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def worklist(session: Session) -> Worklist:
     if session.person.role not in READERS:
         return Worklist(Counted(), 0, tuple(_drafts(session)), ())
     now, unsent = clock.wall_ms(), counted.unsent(session)
-    messages = feedback.inbox(session)
+    messages = feedback.inbox(session, asked=True)
     own = (
         reading.page(session, Filter(), limit=MOST, mine=True)[0]
         if session.person.role in RECORDERS
@@ -104,6 +104,7 @@ def worklist(session: Session) -> Worklist:
     )
     at_work = session.person.role in ANSWERERS
     drafts = _drafts(session)
+    asked = frozenset(one.subject for one in messages if one.open)
     waiting = [
         *(one for one in drafts if one.danger),
         *_missing_card(session),
@@ -113,9 +114,9 @@ def worklist(session: Session) -> Worklist:
     ]
     return Worklist(
         unsent=unsent.counted,
-        unread=len(messages),
+        unread=sum(not one.read for one in messages),
         waiting=tuple(waiting),
-        own=tuple(_own(line, unsent) for line in own),
+        own=tuple(_own(line, unsent, asked) for line in own),
         rolled_back=session.rolled_back,
     )
 
@@ -185,13 +186,16 @@ def _late(session: Session, now: int) -> list[Waiting]:
 
 
 def _messages(session: Session, messages: Sequence[InboxLine]) -> Iterator[Waiting]:
-    """The newest, each with its signal; how many more in one line that opens the inbox."""
+    """Each with its signal: what was asked, then the newest; the others in one line."""
     own = session.person.role == REPORTER
+    asked = [one for one in messages if one.open][:MOST]
+    shown = [*asked, *(one for one in messages if not one.open)][: max(MESSAGES, len(asked))]
     with session.read() as connection:
-        for one in messages[:MESSAGES]:
+        for one in shown:
             about = copy_of(session, connection, one)
-            yield Waiting(MESSAGE, str(one.n), _message(one, about, own=own))
-    more = len(messages) - MESSAGES
+            kind = ASKED if one.open and one.read else MESSAGE
+            yield Waiting(kind, str(one.n), _message(one, about, own=own))
+    more = len(messages) - len(shown)
     if more > 0:
         text = ngettext("{count} more message", "{count} more messages", more)
         yield Waiting(MESSAGE, "", text.format(count=more))
@@ -200,7 +204,11 @@ def _messages(session: Session, messages: Sequence[InboxLine]) -> Iterator[Waiti
 def _message(message: InboxLine, about: Line | None, *, own: bool) -> str:
     if about is None:
         return _("Message of {day}").format(day=day(message.at))
-    if message.outcome == QUESTION:
+    if message.open and message.read:
+        text = _("Still to answer: question about your signal of {day}, {context}")
+        to_us = _("Still to answer: question about the signal of {day}, {context}, {municipality}")
+        text = text if own else to_us
+    elif message.outcome == QUESTION:
         text = _("Question about your signal of {day}, {context}")
         text = text if own else _("Question about the signal of {day}, {context}, {municipality}")
     else:
@@ -264,16 +272,16 @@ def _draft(draft: drafting.SignalDraft) -> Waiting:
     ]
     text = ", ".join(part for part in parts if part).format(day=moment(draft.updated_ms))
     danger = draft.signal.get("acute") == fold.DANGER
-    return Waiting(DRAFT, str(draft.id), _danger(text) if danger else text, danger)
+    return Waiting(DRAFT, str(draft.id), _danger(text) if danger else text, danger=danger)
 
 
-def _own(line: Line, unsent: Unsent) -> Own:
+def _own(line: Line, unsent: Unsent, asked: frozenset[bytes]) -> Own:
     text = f"{day(line.created)}  {labels.short_context(line.context)}  {line.municipality}"
     danger = line.acute == fold.DANGER and line.receipt in _HERE and line.state != fold.WITHDRAWN
     return Own(
         signal_id.show(line.subject),
         _danger(text) if danger else text,
-        stand(line, unsent),
+        _("a question for you") if line.subject in asked else stand(line, unsent),
         danger,
     )
 

@@ -43,7 +43,7 @@ async def test_what_is_dangerous_is_marked_on_home_and_stands_first(settled):
     drafting.save(desk, SignalDraft(signal={"context": "straat", "acute": "nee"}))
     drafting.save(desk, SignalDraft(signal={"context": "balie_brp", "acute": "ja"}))
     sent = settled.region.record("desk", acute="ja", call={"none_because": "al gebeld"})
-    async with settled.open("desk") as pilot:
+    async with settled.open("desk", size=(80, 44)) as pilot:
         page = await home(pilot)
         assert line(pilot, "Gevaar: Concept van vandaag").strip().startswith("!")
         assert page.query_one(RowList).current.text.startswith("Gevaar: Concept")
@@ -52,7 +52,7 @@ async def test_what_is_dangerous_is_marked_on_home_and_stands_first(settled):
         assert own[0].strip().startswith("!")
     settled.region.ship("desk", "focal")
     settled.region.ship("focal", "desk")
-    async with settled.open("desk") as pilot:
+    async with settled.open("desk", size=(80, 44)) as pilot:
         await home(pilot)
         assert "Gevaar: vandaag" not in text_of(pilot), "received: only its state is told (R14)"
     feedback.give(settled.region["focal"], sent, outcome="dank")
@@ -62,7 +62,7 @@ async def test_two_drafts_of_one_day_and_place_are_told_apart_by_the_time(settle
     desk = settled.region["desk"]
     for _n in range(2):
         drafting.save(desk, SignalDraft(signal={"context": "straat", "acute": "nee"}))
-    async with settled.open("desk") as pilot:
+    async with settled.open("desk", size=(80, 44)) as pilot:
         await home(pilot)
         texts = [one.text for one in pilot.app.screen.view.waiting if one.kind == "draft"]
         assert len(texts) == 2
@@ -75,7 +75,7 @@ async def test_assessed_danger_stays_on_top_of_the_focal_points_home(settled):
     quiet, danger = settled.send(), settled.send(acute="ja", call={"none_because": "al gebeld"})
     focal = settled.region["focal"]
     dossier.triage(focal, danger, acute="ja")
-    async with settled.open("focal") as pilot:
+    async with settled.open("focal", size=(80, 44)) as pilot:
         await home(pilot)
         first = pilot.app.screen.query_one(RowList).current
         assert first.text.startswith("Gevaar: signaal van vandaag")
@@ -85,7 +85,7 @@ async def test_assessed_danger_stays_on_top_of_the_focal_points_home(settled):
         await press(pilot, "escape", "a")
         await shows(pilot, "gevaar, ontvangen")
     dossier.triage(focal, danger, acute="nee")
-    async with settled.open("focal") as pilot:
+    async with settled.open("focal", size=(80, 44)) as pilot:
         page = await home(pilot)
         assert danger not in [one.id for one in page.view.waiting if one.danger]
     for signal in (quiet, danger):
@@ -103,7 +103,7 @@ async def test_an_answer_and_a_correction_that_did_not_leave_are_counted_everywh
     draft = drafting.begin_amending(desk, fresh)
     drafting.send(desk, replace(draft, signal=draft.signal | {"narrative": "Vier."}))
     n = next(one.n for one in messages.box(desk).letters if one.signal == signal)
-    async with settled.open("desk") as pilot:
+    async with settled.open("desk", size=(80, 44)) as pilot:
         page = await home(pilot)
         await shows(pilot, "Nog niet verzonden: 1")
         await shows(pilot, "wacht: 1 bericht")
@@ -119,7 +119,52 @@ async def test_an_answer_and_a_correction_that_did_not_leave_are_counted_everywh
         await shows(pilot, "Nog niet van deze computer verstuurd: 2 berichten.")
         await press(pilot, "escape")
     region.export("desk", "focal")
-    async with settled.open("desk") as pilot:
+    async with settled.open("desk", size=(80, 44)) as pilot:
         await home(pilot)
         assert "Nog niet verzonden" not in text_of(pilot)
         assert "wijziging nog niet verstuurd" not in text_of(pilot)
+
+
+async def test_a_question_that_was_read_waits_on_home_until_it_was_answered(settled):
+    region = settled.region
+    signal = settled.send(context="straat")
+    feedback.give(region["focal"], signal, outcome="vraag", text="Weet u de kleur van de bus?")
+    region.ship("focal", "desk")
+    desk = region["desk"]
+    n = next(one.n for one in messages.box(desk).letters if one.signal == signal)
+    feedback.read(desk, n)
+    async with settled.open("desk", size=(80, 44)) as pilot:
+        page = await home(pilot)
+        asked = line(pilot, "Vraag nog beantwoorden: uw signaal van vandaag, Straat")
+        assert asked.strip().startswith("!")
+        await shows(pilot, "vraag aan u")
+        assert page.view.own[0].stand == "vraag aan u"
+        page.query_one(RowList).select(f"waiting:asked:{n}")
+        await press(pilot, "enter")
+        await shows(pilot, "nog beantwoorden")
+        await press(pilot, "enter")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "OwnSignal")
+        await shows(pilot, "! Hieronder wacht een vraag over dit signaal op u. Antwoord met r.")
+        await press(pilot, "r")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "Reply")
+        await write(pilot, "De bus was wit.")
+        await press(pilot, "f6")
+        await shows(pilot, "Uw antwoord")
+        assert "wacht een vraag" not in text_of(pilot)
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: pilot.app.screen is page)
+        await until(pilot, lambda: "asked" not in [one.kind for one in page.view.waiting])
+
+
+def test_a_question_waits_no_longer_after_the_last_answer_or_a_withdrawal(settled):
+    region, found = settled.region, []
+    for end in ("dank", "withdrawn", ""):
+        signal = settled.send()
+        feedback.give(region["focal"], signal, outcome="vraag", text="Weet u de kleur van de bus?")
+        if end == "dank":
+            feedback.give(region["focal"], signal, outcome="dank")
+        region.ship("focal", "desk")
+        if end == "withdrawn":
+            drafting.withdraw(region["desk"], signal, "dubbel")
+        found.append(messages.question(region["desk"], signal) is not None)
+    assert found == [False, False, True]

@@ -47,7 +47,7 @@ async def test_after_a_language_switch_one_types_on_in_the_same_field(office):
         await until(pilot, lambda: app.screen.query("#passphrase Input"))
         await until(pilot, lambda: app.focused is not None)
         app.screen.query_one("#name").value = "Anna"
-        await press(pilot, "f6")
+        await press(pilot, "f8")
         await shows(pilot, "Passphrase")
         await write(pilot, "geheim")
         assert app.screen.query_one("#passphrase").value == "geheim"

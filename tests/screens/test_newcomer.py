@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from mh_tui.services import exchange, form_draft
+from mh_tui.services import exchange, form_draft, setup, starting
 from screens.colleague import Colleague
 from screens.home import Home
 from screens.own_card import OwnCard
 from screens.widgets.choice import ChoiceField
 from screens.widgets.rows import RowList
+from tests import region
 from tests.screens.conftest import Office, shows, text_of, until, write
 from tests.screens.own import own_office
 
@@ -103,3 +104,66 @@ async def test_a_mere_path_is_no_draft(focal, room, args):
         await until(pilot, lambda: isinstance(pilot.app.screen, Home))
         assert form_draft.listed(pilot.app.session) == []
         pilot.app.leave()
+
+
+# -- the first day --------------------------------------------------------------------
+
+
+async def test_the_first_steps_of_a_focal_point_stand_on_home_until_they_are_done(focal, tmp_path):
+    desk = setup.create(
+        tmp_path / "desk", role="desk", organisation="hoorn", name=None, user="Bea",
+        passphrase="de zin van Bea is lang",
+    ).session  # fmt: skip
+    with desk:
+        region.admit(desk, focal.session)
+    steps = (
+        "Schrijf uw kaart en geef die door (k)",
+        "Laat uw eerste balie toe met haar kaart (k)",
+        "Vul het nummer in waarop uw balies u bereiken (z)",
+    )
+    async with focal.open() as pilot:
+        for step in steps:
+            await shows(pilot, step)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OwnCard) and pilot.app.focused)
+        await write(pilot, f"{tmp_path}\n")
+        await shows(pilot, "Geschreven:")
+        await home_again(pilot)
+        await until(pilot, lambda: steps[0] not in text_of(pilot))
+        region.admit(pilot.app.session, desk)
+        setup.set_config(pilot.app.session, "focal_point_phone", "0229 25 22 00")
+        pilot.app.go("settings")
+        await home_again(pilot)
+        await until(pilot, lambda: not any(step in text_of(pilot) for step in steps))
+        pilot.app.leave()
+
+
+async def home_again(pilot) -> None:
+    await pilot.press("escape")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+    await pilot.app.workers.wait_for_complete()
+
+
+async def test_a_desk_is_asked_for_the_number_beside_112_and_still_begins_with_a_signal(
+    tmp_path, monkeypatch
+):
+    made = own_office(tmp_path / "desk", monkeypatch)
+    async with made.open() as pilot:
+        await shows(pilot, "Laat de kaart van uw aandachtsfunctionaris toe")
+        await shows(pilot, "Vul het nummer van uw aandachtsfunctionaris in")
+        assert pilot.app.screen.query_one(RowList).current.id == "menu:entry"
+        pilot.app.leave()
+
+
+@pytest.mark.parametrize(
+    ("role", "steps"),
+    [
+        ("coordinator", ["card", "admit"]),
+        ("focal-point", ["card", "admit", "number"]),
+        ("desk", ["number"]),
+    ],
+)
+def test_a_new_office_knows_what_to_do_first(tmp_path, monkeypatch, role, steps):
+    made = own_office(tmp_path / "new", monkeypatch, role)
+    assert [one.id for one in starting.first_steps(made.session)] == steps
+    made.session.close()

@@ -171,12 +171,15 @@ def test_a_correction_without_danger_takes_no_assessed_danger_away(play):
 def test_home_shows_the_same_order_without_what_only_waits_for_others(play):
     from mh_tui.services import worklist
 
+    def signals():
+        return worklist.worklist(play["focal"]).waiting
+
     quiet, loud = play.record("desk"), play.record("desk", acute="weet_niet")
     play.ship("desk", "focal")
-    found = worklist.worklist(play["focal"]).waiting
+    found = signals()
     assert [one.id for one in found] == [loud, quiet]
     dossier.triage(play["focal"], quiet, acute="nee")
-    found = worklist.worklist(play["focal"]).waiting
+    found = signals()
     assert [one.id for one in found] == [loud, quiet]
     assert found[1].text.startswith("Signaal van vandaag")
 
