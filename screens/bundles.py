@@ -301,10 +301,18 @@ class Bundles(Page):
 
 
 def begin_exchange(app: MhApp) -> None:
-    """F5 from wherever one is; where a folder is being chosen it changes nothing."""
+    """F5 from wherever one is; where a folder is being chosen it changes nothing.
+
+    In a draft it says what comes first: 'nothing new' would sound as if the draft were sent.
+    """
     from screens.bundle_folder import ChooseFolder, PickFiles
     from screens.bundle_outcome import BundleOutcome
+    from screens.signal_entry import SignalEntry
 
+    if isinstance(app.screen, SignalEntry):
+        text = _("This is still a draft. First send it, on the last page; F5 comes after that.")
+        app.screen.tell(text, "look")
+        return
     if isinstance(app.screen, BundleOutcome):
         app.back()
     if isinstance(app.screen, Bundles):

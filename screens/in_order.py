@@ -45,6 +45,8 @@ class InOrder:
         self._give = give
         self._line: deque[events.Event] = deque()
         self._task: asyncio.Task[None] | None = None
+        self.pressed = 0.0
+        """When the key was pressed that is being dealt with, by the clock of the events."""
 
     @property
     def is_empty(self) -> bool:
@@ -64,6 +66,7 @@ class InOrder:
         try:
             while self._line and self._app.is_running:
                 event = self._line.popleft()
+                self.pressed = event.time
                 if not self._may_move(event):
                     await self._give(event)
                     continue

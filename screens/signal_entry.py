@@ -43,6 +43,7 @@ class SignalEntry(Keeping):
     CSS_PATH = "signal_entry.tcss"
     KEYS: ClassVar[tuple[Key, ...]] = (BACK, NEXT, PREVIOUS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
+    HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     ABOUT = N_("Note what you noticed. Every page is saved; you can stop at any moment with Esc.")
 
     class Done(Message):
@@ -111,13 +112,12 @@ class SignalEntry(Keeping):
 
     def own_keys(self) -> tuple[Key, ...]:
         stage = self.stage
-        return (*self.KEYS, *(stage.KEYS if stage is not None else ()))
+        if stage is None:
+            return self.KEYS
+        return (BACK, stage.ONWARD, PREVIOUS, *stage.KEYS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "previous":
-            return self.draft.page != "acute"
-        last = self.draft.page == "review" and self._section is None
-        return not (action == "next" and last)
+        return action != "previous" or self.draft.page != "acute"
 
     def paint(self) -> None:
         if not self._opened:
@@ -244,8 +244,8 @@ class SignalEntry(Keeping):
         stage = self.stage
         if isinstance(stage, AcuteStage) and not stage.answered:
             self.tell(_("First answer this question: one letter is enough."), "look")
-            return
-        await self.go_on()
+        elif stage is not None and not await stage.onward():
+            await self.go_on()
 
     async def action_previous(self) -> None:
         stage = self.stage

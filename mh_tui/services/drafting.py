@@ -1,6 +1,7 @@
 """A signal on its way: begun, saved at every pause, resumed, sent (DESIGN, Drafts).
 
 - A draft is a value; ``save`` makes it durable and encrypted before it returns.
+- It was seen when the draft was begun, until a person says otherwise: no clock moves it.
 - It goes when the signal is recorded; a copy of an earlier signal is a new draft.
 - Correcting a sent signal is a draft too: it names the signal, and only changes are sent.
 """
@@ -29,6 +30,7 @@ _COPIED = ("municipality", "context", "place", "organisations", "sector")
 _OWN = ("advice", "why", "reference_version", "state", "receipt", "from", "version", "history")
 _SHOWN = (*_OWN, "feedback", "id", "conflict")
 LAST_CONTEXT = "last_context"
+SEEN = "observed_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class SignalDraft:
     @property
     def is_empty(self) -> bool:
         """Nothing worth keeping was filled in yet: 'no danger' is one key."""
-        filled = {key for key, value in self.signal.items() if value} - {"acute"}
+        filled = {key for key, value in self.signal.items() if value} - {"acute", SEEN}
         return not filled and not self.typed and self.signal.get("acute", "nee") == "nee"
 
 
@@ -197,9 +199,13 @@ class Keeper:
 # -- begun ----------------------------------------------------------------------------
 
 
+def _new() -> SignalDraft:
+    return put(SignalDraft(), SEEN, now().isoformat(timespec="minutes"))
+
+
 def begin(indicators: Iterable[str] = (), context: str = "", acute: str = "") -> SignalDraft:
     """A new one, with what was ticked in the checklist, or with the first answer."""
-    draft = put(SignalDraft(), "indicators", list(indicators))
+    draft = put(_new(), "indicators", list(indicators))
     draft = put(put(draft, "context", context), "acute", acute)
     return replace(draft, page="context") if acute else draft
 
@@ -207,7 +213,8 @@ def begin(indicators: Iterable[str] = (), context: str = "", acute: str = "") ->
 def begin_like(session: Session, signal_id: str) -> SignalDraft:
     """A new one at the same address: place, firm and sector are taken over, people are not."""
     found = reading.show(session, signal_id)
-    return SignalDraft(signal={key: found[key] for key in _COPIED if found.get(key)})
+    copied = {key: found[key] for key in _COPIED if found.get(key)}
+    return SignalDraft(signal={**_new().signal, **copied})
 
 
 def begin_amending(session: Session, signal_id: str) -> SignalDraft:
@@ -315,11 +322,16 @@ def next_step(sent: Sent) -> str:
 
 
 def contexts(session: Session) -> list[str]:
-    """The contexts to choose from, the last used on top."""
+    """The contexts, the last used on top."""
     from mh_tui.reference.indicators import indicators
 
-    last = session.vault.drafts.setting(session.person.name, LAST_CONTEXT)
+    last = last_context(session)
     return sorted(indicators().contexts, key=lambda one: one != last)
+
+
+def last_context(session: Session) -> str:
+    """The context of the last signal that was sent here, or nothing."""
+    return session.vault.drafts.setting(session.person.name, LAST_CONTEXT) or ""
 
 
 def now() -> datetime:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mh_tui.language import N_, _, format_date, format_datetime, ngettext
@@ -54,6 +54,8 @@ PAGES: tuple[Page, ...] = (
     Page("seen", N_("What you saw"), "narrative"),
     Page("review", N_("Check"), ""),
 )
+OLD = timedelta(hours=1)
+"""From here on it is asked whether the time still holds."""
 COUNTED = ("context", "indicators", "seen")
 """The pages that the header counts."""
 
@@ -88,7 +90,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """A half-filled form as it is shown."""
+    """A half-filled form as it is shown.
+
+    ``seen_before``: the time that stands there, where it is more than an hour ago.
+    """
 
     answers: tuple[Answer, ...]
     addable: tuple[Section, ...]
@@ -99,6 +104,8 @@ class FormView:
     minor: bool
     ask_acute_again: bool
     call_is_open: bool
+    seen_before: str
+    no_words: bool
 
 
 def form_view(
@@ -116,6 +123,8 @@ def form_view(
         minor=about_minor or _said_minor(signal),
         ask_acute_again=signal.get("acute") == "nee" and asks_acute(signal.get("indicators") or ()),
         call_is_open=record.call_is_open(signal),
+        seen_before=_seen_before(signal, now),
+        no_words=not str(signal.get("narrative") or "").strip(),
     )
 
 
@@ -129,12 +138,25 @@ def has_number(text: str) -> bool:
     return bool(bsn.find(text))
 
 
+def _seen_before(signal: Signal, now: datetime | None) -> str:
+    try:
+        seen = datetime.fromisoformat(str(signal.get("observed_at") or ""))
+    except ValueError:
+        return ""
+    return moment_text(seen.isoformat()) if now is not None and now - seen > OLD else ""
+
+
+def says_something(signal: Signal) -> bool:
+    """Words, an indicator or a feeling: one of the three is enough."""
+    return any(signal.get(key) for key in ("narrative", "indicators", "gut_feeling"))
+
+
 def _missing(signal: Signal, *, several: bool) -> list[str]:
     """Pages that must be answered before the signal can go."""
     needed = [page for page in ("acute", "context") if not signal.get(page)]
     if several and not signal.get("municipality"):
         needed.append("municipality")
-    if not any(signal.get(key) for key in ("narrative", "indicators", "gut_feeling")):
+    if not says_something(signal):
         needed.append("seen")
     return needed
 

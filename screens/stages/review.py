@@ -1,16 +1,20 @@
 """Check: every answer on one page, what may be added, what to look at, and the send line.
 
-Nothing is sent from any other page, and only by Enter on that line (TERMINAL.md 1.7).
+Nothing is sent from any other page, and only by a key that was pressed while this page was in
+sight: not by one of a burst that began on the page before, nor by one that is held down
+(TERMINAL.md 1.7).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from mh_tui.language import N_, _
@@ -18,14 +22,16 @@ from mh_tui.reference.indicators import indicators
 from mh_tui.services import drafting, form_model
 from mh_tui.services.form_model import FormView
 from mh_tui.services.questions import SECTION, SECTIONS
-from screens.keys import Key
+from screens.keys import NEXT, Key
 from screens.safe import safe
 from screens.stages.stage import Stage
 from screens.widgets.rows import Row, RowList
 
 SEND = "send"
+TIME = SECTION["time"]
 CHANGE, NO_NUMBER = "w", "n"
 LABEL = 22  # cells
+PAUSE = 0.7  # seconds that the page was in sight, and no other key sent, before one sends
 MOST = 240  # characters of one answer that the review shows
 
 
@@ -38,9 +44,16 @@ class ReviewStage(Stage):
         *(Key(f"review.{one.id}", one.letter, "", "", one.label) for one in SECTIONS),
     )
     ABOUT = N_(
-        "Check your answers. Enter on a line changes it, a letter adds something, Enter on 'Send'"
-        " sends. With Esc it stays as a draft."
+        "Check your answers. Enter on a line changes it, a letter adds something; F6, or Enter on"
+        " 'Send', sends. With Esc it stays as a draft."
     )
+    ONWARD = replace(NEXT, label=N_("Send"), help=N_("Send this signal"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quiet_since = float("inf")
+        """Since when this page is in sight and no key was pressed too early."""
+        self._clicked = 0.0
 
     def compose(self) -> ComposeResult:
         yield RowList(id="answers")
@@ -50,6 +63,10 @@ class ReviewStage(Stage):
     def on_mount(self) -> None:
         self.paint()
         self.query_one(RowList).select(SEND)
+        self.call_after_refresh(self._in_sight)
+
+    def _in_sight(self) -> None:
+        self.quiet_since = Message().time
 
     def on_resize(self) -> None:
         self.query_one("#add", Static).update(self._addable(self.view()))
@@ -87,7 +104,7 @@ class ReviewStage(Stage):
     def _addable(self, view: FormView) -> Content:
         parts = [
             Content.assemble((one.letter, "bold $mh-accent"), f" {_(one.label)}")
-            for one in (*view.addable, SECTION["time"])
+            for one in (*view.addable, TIME)
         ]
         title = Content.styled(_("Add: "), "$mh-quiet")
         return packed([title, *parts], self.content_size.width)
@@ -99,11 +116,14 @@ class ReviewStage(Stage):
         if view.numbers:
             names = ", ".join(dict.fromkeys(label_of(path) for path in view.numbers))
             text = _("There is something like a BSN in: {fields}.").format(fields=names)
-            yield Content.assemble(
-                (f"! {text}  ", "bold $mh-late"),
-                (CHANGE, "bold $mh-accent"), " ", _("Change"), "  ",
-                (NO_NUMBER, "bold $mh-accent"), " ", _("It is no BSN"),
-            )  # fmt: skip
+            loud = Content.styled(f"! {text}", "bold $mh-late")
+            yield loud + _key(CHANGE, _("Change")) + _key(NO_NUMBER, _("It is no BSN"))
+        if view.seen_before and not self.draft.amends:
+            text = _("Seen on {moment}. Is that right?").format(moment=view.seen_before)
+            yield Content.styled(f"! {text}", "$mh-look") + _key(TIME.letter, _("Change"))
+        if view.no_words and not view.missing:
+            text = _("You wrote nothing under 'What you saw'. One sentence helps.")
+            yield Content.styled(f"! {text}", "$mh-look")
         if view.ask_minor:
             yield Content.styled(
                 "! " + _("You ticked something about a minor. j: fill in"), "$mh-look"
@@ -119,7 +139,7 @@ class ReviewStage(Stage):
     async def chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         if event.row.id == SEND:
-            await self._send()
+            await self._send_with("Enter")
         elif event.row.id in SECTION:
             await self.entry.open_section(SECTION[event.row.id])
         else:
@@ -152,6 +172,23 @@ class ReviewStage(Stage):
                 return
         await self.entry.show("call" if key == "call" else "review")
 
+    async def onward(self) -> bool:
+        await self._send_with("F6")
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        self._clicked = event.time
+
+    async def _send_with(self, key: str) -> None:
+        """Send, if this key was pressed by somebody who sees this page."""
+        pressed = max(self.entry.mh.typing.pressed, self._clicked)
+        if pressed - self.quiet_since >= PAUSE:
+            await self._send()
+            return
+        self.quiet_since = max(self.quiet_since, pressed)
+        self.query_one(RowList).select(SEND)
+        self.entry.tell(_("Check it first. {key} again sends it.").format(key=key), "look")
+
     async def _send(self) -> None:
         view = self.view()
         if view.missing:
@@ -163,6 +200,11 @@ class ReviewStage(Stage):
             )
         else:
             self.entry.send()
+
+
+def _key(letter: str, what: str) -> Content:
+    """A letter and what it does, behind a remark."""
+    return Content.assemble("  ", (letter, "bold $mh-accent"), f" {what}")
 
 
 def beginning(text: str) -> str:

@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from mh_tui.language import N_, _
 from mh_tui.reference.indicators import indicators
 from mh_tui.services import form_model
-from mh_tui.signals.fields import NARRATIVE
+from mh_tui.signals.fields import NARRATIVE, NO_CONTENT
 from screens.safe import shown
 from screens.stages.stage import Stage
 from screens.widgets.choice import FlagField
@@ -84,6 +84,14 @@ class SeenStage(Stage):
         warning = self.query_one("#warning", Static)
         warning.update(Content("\n".join(f"! {line}" for line in lines)))
         warning.display = bool(lines)
+
+    async def onward(self) -> bool:
+        """Without words, an indicator or the feeling there is nothing to send: that is said."""
+        self.harvest()
+        if form_model.says_something(self.draft.signal):
+            return False
+        self.entry.tell(_(NO_CONTENT), "look")
+        return True
 
     def leave(self) -> bool:
         self.harvest()

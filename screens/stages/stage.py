@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 from textual.containers import Vertical
 
 from mh_tui.services import drafting
-from screens.keys import Key
+from screens.keys import NEXT, Key
 
 if TYPE_CHECKING:
     from screens.app import MhApp
@@ -43,6 +43,8 @@ class Stage(Vertical):
     KEYS: ClassVar[tuple[Key, ...]] = ()
     """Keys of this page that help names; they work through ``on_key`` or the widgets."""
     ABOUT: ClassVar[str] = ""
+    ONWARD: ClassVar[Key] = NEXT
+    """What F6 does on this page."""
 
     @property
     def entry(self) -> SignalEntry:
@@ -63,6 +65,10 @@ class Stage(Vertical):
     def change(self, path: str, value: Any) -> None:
         """A person answered."""
         self.asking.changed(drafting.put(self.draft, path, value))
+
+    async def onward(self) -> bool:
+        """F6: True where this page did something else than go on."""
+        return False
 
     def leave(self) -> bool:
         """Before the next page: False stays here, and said why."""

@@ -16,7 +16,7 @@ from screens.widgets.rows import Row, RowList
 
 
 class ContextStage(Stage):
-    """Numbered, the last used on top; a digit or Enter chooses."""
+    """Numbered, always alike; the cursor stands on the last used. A digit or Enter chooses."""
 
     ABOUT = N_("Choose where you saw or heard it: a digit, or the arrows and Enter.")
 
@@ -26,10 +26,11 @@ class ContextStage(Stage):
 
     def on_mount(self) -> None:
         known = indicators().contexts
-        self.codes = drafting.contexts(self.entry.session)
+        self.codes = list(known)
         rows = [Row(code, known[code].label, mark=str(n)) for n, code in enumerate(self.codes, 1)]
         self.query_one(RowList).show(rows)
-        self.query_one(RowList).select(str(self.draft.signal.get("context", "")))
+        last = drafting.last_context(self.entry.session)
+        self.query_one(RowList).select(str(self.draft.signal.get("context") or last))
 
     def ready(self) -> None:
         self.query_one(RowList).focus()

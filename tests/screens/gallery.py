@@ -30,6 +30,7 @@ from tests.region import PASSPHRASE
 from tests.screens import busy
 from tests.screens.conftest import write
 from tests.screens.scene import SMALL, WIDE, Come, Scene, Shown, opened, painted, text_of
+from tests.screens.steps import looked
 from tests.screens.still import still
 
 # -- how one comes there --------------------------------------------------------------
@@ -54,6 +55,11 @@ def keys(*names: str) -> Come:
         await scene.pilot.press(*names)
 
     return step
+
+
+async def _looked(scene: Scene) -> None:
+    """The review was in sight long enough to send."""
+    await looked(scene.pilot)
 
 
 def typed(text: str) -> Come:
@@ -221,7 +227,7 @@ SHOWN: tuple[Shown, ...] = (
         Shown(f"entry_{section.id}", "desk", entry("review", section.letter))
         for section in SECTIONS
     ),
-    Shown("sent", "desk", entry("review", "enter")),
+    Shown("sent", "desk", (*entry("review"), _looked, keys("enter"))),
     Shown("checklist", "desk", (go("checklist"), keys("space", "down", "space"))),
     # practice
     Shown("practice", "desk", (go("practice"),)),

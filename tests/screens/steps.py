@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from textual.message import Message
 from textual.pilot import Pilot
 
 from mh_tui.reference.indicators import indicators
 from screens.home import Home
 from screens.sent import SentPage
 from screens.signal_entry import SignalEntry
+from screens.stages.review import PAUSE
 from screens.widgets.answers import YES_NO
 from screens.widgets.picker import TickList, found
 from tests.screens.conftest import until, write
@@ -97,8 +99,16 @@ async def tell(pilot: Pilot[Any], text: str) -> None:
     await at(pilot, "review")
 
 
-async def send(pilot: Pilot[Any]) -> SentPage:
-    await pilot.press("enter")
+async def looked(pilot: Pilot[Any]) -> None:
+    """Wait until the review was in sight as long as it takes before a key sends."""
+    await at(pilot, "review")
+    stage: Any = pilot.app.screen.stage
+    await until(pilot, lambda: Message().time - stage.quiet_since >= PAUSE)
+
+
+async def send(pilot: Pilot[Any], key: str = "enter") -> SentPage:
+    await looked(pilot)
+    await pilot.press(key)
     sent = await until(
         pilot, lambda: pilot.app.screen if isinstance(pilot.app.screen, SentPage) else None
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from textual import events
+
+from mh_tui.reference.indicators import indicators
 from mh_tui.reference.practice import practice
-from mh_tui.services import drafting, reading
+from mh_tui.services import drafting, form_model, reading
 from mh_tui.services.session import Session
 from mh_tui.services.worklist import worklist
 from screens.home import Home
 from screens.signal_entry import SignalEntry
 from screens.unlock import Unlock
 from tests.screens.conftest import make_office, shows, text_of, until, write
-from tests.screens.steps import at, begin, choose_context, send, tell, tick
+from tests.screens.steps import at, begin, choose_context, looked, send, tell, tick
 
 BSN = "123456782"
 
@@ -27,7 +31,7 @@ async def test_a_minimal_signal_takes_at_most_twelve_keys_beside_the_text(office
         await at(pilot, "seen")
         await write(pilot, "Drie paspoorten uit één map.")
         await keys("f6")
-        await at(pilot, "review")
+        await looked(pilot)
         await keys("enter")
         sent = await until(pilot, lambda: getattr(pilot.app.screen, "sent", None))
         assert keys.count <= 12
@@ -113,6 +117,7 @@ async def test_something_like_a_bsn_is_not_sent_before_a_person_looked(office):
         await choose_context(pilot, "balie_brp")
         await tell(pilot, f"Zijn nummer is {BSN}.")
         await shows(pilot, "iets als een BSN")
+        await looked(pilot)
         await pilot.press("enter")
         await shows(pilot, "Kijk eerst naar het BSN")
         await pilot.press("w")
@@ -212,6 +217,104 @@ async def test_a_time_of_the_call_that_is_none_is_refused_there_and_then(office)
         await pilot.press("f6")
         await at(pilot, "context")
         assert entry.draft.signal["call"]["at"][11:16] == "14:05"
+
+
+@pytest.mark.parametrize("key", ["f6", "enter"])
+async def test_a_burst_of_keys_never_sends_what_nobody_saw(office, key):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await pilot.press("f6")
+        entry = await at(pilot, "seen")
+        await write(pilot, "Gezien.")
+        for name in ("f6", *[key] * 6):
+            pilot.app.post_message(events.Key(name, None))
+        await at(pilot, "review")
+        await until(pilot, lambda: pilot.app.typing.is_empty)
+        await shows(pilot, "Kijk het eerst na.")
+        assert not entry.sending
+        await send(pilot, key)
+
+
+async def test_f6_sends_from_the_review_and_its_footer_says_so(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await tell(pilot, "Gezien.")
+        assert "F6 Verstuur" in text_of(pilot)
+        sent = await send(pilot, "f6")
+        assert reading.show(office.session, sent.sent.id)["narrative"] == "Gezien."
+
+
+async def test_f5_in_a_draft_says_that_it_is_not_sent_yet(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await tell(pilot, "Gezien.")
+        assert "F5" not in text_of(pilot)
+        await pilot.press("f5")
+        await shows(pilot, "Dit is nog een concept.")
+        await at(pilot, "review")
+
+
+async def test_the_time_is_that_of_the_beginning_and_an_old_one_is_asked_about(office, monkeypatch):
+    begun = drafting.now().replace(second=0, microsecond=0)
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        monkeypatch.setattr(drafting, "now", lambda: begun + timedelta(minutes=20))
+        await tell(pilot, "Gezien.")
+        entry = await at(pilot, "review")
+        assert entry.draft.signal["observed_at"] in (
+            begun.isoformat(timespec="minutes"),
+            (begun + timedelta(minutes=1)).isoformat(timespec="minutes"),
+        )
+        assert "Klopt dat?" not in text_of(pilot)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Home))
+        monkeypatch.setattr(drafting, "now", lambda: begun + timedelta(hours=30))
+        pilot.app.go("entry", draft=drafting.listed(office.session)[0].id)
+        entry = await at(pilot, "review")
+        moment = form_model.moment_text(entry.draft.signal["observed_at"])
+        await shows(pilot, f"Gezien op {moment}. Klopt dat? t Wijzig")
+        await pilot.press("t")
+        await until(pilot, lambda: pilot.app.screen.query("#fields TextField"))
+        await pilot.press("home", "shift+end")
+        await write(pilot, "20-11-2026 14:05")
+        await pilot.press("f6")
+        sent = await send(pilot)
+        seen = reading.show(office.session, sent.sent.id)["observed_at"]
+        assert seen.startswith("2026-11-20T14:05")
+
+
+async def test_the_digits_of_the_places_stay_and_the_cursor_is_on_the_last_used(office):
+    session, known = office.session, list(indicators().contexts)
+    session.vault.drafts.set_setting(session.person.name, drafting.LAST_CONTEXT, known[4])
+    async with office.open() as pilot:
+        await begin(pilot)
+        entry = await at(pilot, "context")
+        rows = entry.query_one("#contexts")
+        assert [(row.mark, row.id) for row in rows.rows] == [
+            (str(n), code) for n, code in enumerate(known, 1)
+        ]
+        await pilot.press("enter")
+        await at(pilot, "indicators")
+        assert entry.draft.signal["context"] == known[4]
+
+
+async def test_that_nothing_was_written_is_said_on_leaving_and_softly_where_it_is_enough(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await pilot.press("f6")
+        await at(pilot, "seen")
+        await pilot.press("f6")
+        await shows(pilot, "Schrijf op wat u zag")
+        await at(pilot, "seen")
+        await pilot.press("tab", "space", "f6")
+        await at(pilot, "review")
+        await shows(pilot, "U schreef niets bij 'Wat u zag'. Eén zin helpt.")
+        await send(pilot)
 
 
 async def test_an_indicator_of_danger_asks_the_acute_question_once_more(office):
@@ -421,6 +524,7 @@ async def test_a_refusal_names_the_field_as_the_form_does(office):
         await tell(pilot, "Gezien.")
         entry = await at(pilot, "review")
         entry.draft = drafting.put(entry.draft, "organisations[0].kvk", "x" * 501)
+        await looked(pilot)
         await pilot.press("enter")
         await shows(pilot, "Bedrijf, KvK-nummer: deze tekst is te lang")
         assert "organisations" not in text_of(pilot)
