@@ -28,6 +28,7 @@ from mh_tui.services.worklist import (
     LATE,
     MESSAGE,
     NEW,
+    STEP,
     Waiting,
     Worklist,
 )
@@ -44,11 +45,11 @@ DRAFTS = (DRAFT, FORM)
 """Stand nowhere else: all of them are shown."""
 MARKS = {
     ASKED: "!",
-    CARD: "!", DANGER: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲",
+    CARD: "!", DANGER: "!", DRAFT: "●", FORM: "●", MESSAGE: "●", NEW: "●", LATE: "▲", STEP: "○",
 }  # fmt: skip
 VERBS = {
     CARD: N_("look"), DRAFT: N_("go on"), FORM: N_("go on"), MESSAGE: N_("read"),
-    NEW: N_("look"), LATE: N_("look"), DANGER: N_("look"),
+    NEW: N_("look"), LATE: N_("look"), STEP: N_("begin"), DANGER: N_("look"),
     ASKED: N_("answer"),
 }  # fmt: skip
 TONES = {LATE: "late", CARD: "look", DANGER: "look", ASKED: "look"}
@@ -126,7 +127,8 @@ class Home(Page):
             from mh_tui.errors import RolledBack
 
             self.tell_error(RolledBack())
-        first = [one for one in message.view.waiting if one.kind != CARD]
+        passed = (CARD,) if self._handles() else (CARD, STEP)  # of a desk: it came to note
+        first = [one for one in message.view.waiting if one.kind not in passed]
         if untouched and first:
             lines.select(_id_of(first[0]))
 
@@ -203,7 +205,7 @@ class Home(Page):
             self._open(kind, one)
 
     def _open(self, kind: str, one: str) -> None:
-        if kind == FORM:
+        if kind in (FORM, STEP):
             form = self._line(kind, one)
             if form is not None and form.form in ROOMS:
                 self.mh.go(form.form, **form.about)

@@ -26,6 +26,7 @@ from mh_tui.services import (
     form_draft,
     labels,
     reading,
+    starting,
 )
 from mh_tui.services.counted import Counted, Unsent
 from mh_tui.services.form_draft import HalfFilled
@@ -35,7 +36,7 @@ from mh_tui.signals import signal_id
 
 DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
 DANGER, ASKED = "danger", "asked"
-FORM = "form"
+FORM, STEP = "form", "step"
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
 MESSAGES = 3
@@ -110,6 +111,7 @@ def worklist(session: Session) -> Worklist:
         *_missing_card(session),
         *(_cases(session, now) if at_work else _late(session, now)),
         *_messages(session, messages),
+        *_first_steps(session),
         *(one for one in drafts if not one.danger),
     ]
     return Worklist(
@@ -129,6 +131,11 @@ def _missing_card(session: Session) -> Iterator[Waiting]:
         upstream = session.trust(connection).upstream.get("melding")
     if upstream is None:
         yield Waiting(CARD, "", _("Admit the card of your focal point: without it nothing is sent"))
+
+
+def _first_steps(session: Session) -> Iterator[Waiting]:
+    for one in starting.first_steps(session):
+        yield Waiting(STEP, one.id, one.text, form=one.room, about=one.about)
 
 
 def _cases(session: Session, now: int) -> list[Waiting]:
