@@ -16,14 +16,14 @@ ORGANISATION = N_(
     " your signals."
 )
 NAME = N_(
-    "Your colleagues see your name, so type it as they know it; at the lock it is typed the same"
-    " way, capitals too. Colleagues who share this computer get a name and passphrase of their"
-    " own later, under Settings."
+    "Your colleagues see your name, so type it as they know it. Where several people share this"
+    " computer it is typed the same way at the lock, capitals too; they get a name and passphrase"
+    " of their own later, under Settings."
 )
 CHECK = N_(
     "Nothing is made yet. With F7 you go back, page by page, and change what is not right. Once"
-    " the profile stands, its role, organisation and name stay as they are: they stand under what"
-    " you note, and on the card that other offices compare."
+    " the profile stands, this stays as it is: the name stands under what you note, the role and"
+    " the organisation on the card that other offices compare."
 )
 PASSPHRASE = N_(
     "The passphrase has at least 12 characters and is for you alone. A sentence is easy to"

@@ -203,7 +203,10 @@ def slug(name: str) -> str:
 
 class NameStep(Step):
     TITLE = N_("Who are you?")
-    TEXT = N_("Your colleagues see this name with what you note. You type it at the lock.")
+    TEXT = N_(
+        "Your colleagues see this name with what you note. Do you share this computer, then you"
+        " type it at the lock as well."
+    )
     ABOUT = wizard_about.NAME
 
     def fields(self) -> ComposeResult:
