@@ -3,6 +3,8 @@
 - First the outcome, with its hint and text; Enter takes it and the text can be changed.
 - What was typed under an outcome is kept when another one is looked at.
 - Forbidden content is refused by name; nothing is sent then, nothing is lost.
+- A question has a place for the question; F3 puts a sentence of the reporter before it, as after
+  receipt the reporter no longer sees the own words (R14) but does see what is told back.
 - Where the screen is tall, what was seen and said stands below: nobody has to remember it.
 """
 
@@ -16,9 +18,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
 
 from mh_tui.language import N_, _
-from mh_tui.services import dossier_view, feedback, feedback_view
+from mh_tui.services import dossier_view, feedback, feedback_view, messages
 from screens.ask import Answer, Ask
 from screens.choose import Choose
 from screens.kept import Form
@@ -26,6 +29,7 @@ from screens.keys import BACK, Key, bindings
 from screens.page import Place
 from screens.safe import safe, shown
 from screens.widgets.edges import Edges
+from screens.widgets.notice import Notice
 from screens.widgets.rows import Row, RowList
 from screens.widgets.writing import Count, Writing
 
@@ -33,6 +37,9 @@ SEND = Key("feedback.send", "f6", "go_on", N_("Next"), N_("To the text; then loo
            "ctrl+s", footer=30, priority=True)  # fmt: skip
 OUTCOME = Key("feedback.outcome", "f7", "outcome", N_("Outcome"), N_("Choose another outcome"),
               "ctrl+t", footer=31, priority=True)  # fmt: skip
+PASSAGE = Key("feedback.passage", "f3", "passage", N_("Quote"),
+              N_("Put in a sentence that they wrote, to ask about it"), "ctrl+f", footer=33,
+              priority=True, palette=True)  # fmt: skip
 WHOM = Key("feedback.whom", "k", "whom", N_("To whom"), N_("Answer another office"), footer=32,
            palette=True)  # fmt: skip
 
@@ -41,7 +48,7 @@ class FeedbackWriter(Form):
     """``signal``, ``sender``: as the dossier has them."""
 
     CSS_PATH = "feedback_writer.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEND, OUTCOME, WHOM)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, SEND, OUTCOME, PASSAGE, WHOM)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     HIDDEN_APP_KEYS = frozenset({"app.exchange"})
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - as Textual has it
@@ -59,6 +66,8 @@ class FeedbackWriter(Form):
         self.texts: dict[str, str] = {}
         self.outcome = ""
         self.writing = False
+        self._lacks = False
+        """Whether it was said that the question is still to be filled in."""
         self.to = ""
         self.offices: list[tuple[str, str]] = []
         self.loaded: dossier_view.Loaded | None = None
@@ -89,6 +98,8 @@ class FeedbackWriter(Form):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "whom":
             return not self.writing and len(self.offices) > 1
+        if action == "passage":
+            return self.writing and self.outcome == messages.QUESTION and bool(self._passages())
         return action != "outcome" or self.writing
 
     # -- what it shows ----------------------------------------------------------------
@@ -137,7 +148,7 @@ class FeedbackWriter(Form):
     def _paint_outcomes(self) -> None:
         rows = [
             Row(one.id, one.label, right=_("ends it") if one.final else "")
-            for one in feedback_view.outcomes()
+            for one in self._outcomes()
         ]
         found = self.query_one("#outcomes", RowList)
         found.show(rows)
@@ -160,10 +171,31 @@ class FeedbackWriter(Form):
         if area.value != text:
             area.put(text)
         area.focus()
+        self._to_gap()
         self._counted()
 
+    def _to_gap(self) -> bool:
+        """The cursor at what is still to be filled in: typing takes its place."""
+        area = self.query_one(Writing)
+        gap = feedback.gap_in(self.outcome, area.text)
+        if gap:
+            row, line = next(
+                (row, line) for row, line in enumerate(area.text.split("\n")) if gap in line
+            )
+            at = line.index(gap)
+            area.selection = Selection((row, at), (row, at + len(gap)))
+        return gap is not None
+
+    def _outcomes(self) -> list[feedback_view.Outcome]:
+        loaded = self.loaded
+        there = loaded is not None and feedback_view.to_office(loaded, self.to)
+        return feedback_view.outcomes(to_office=there)
+
+    def _passages(self) -> list[str]:
+        return feedback_view.passages(self.loaded, self.to) if self.loaded is not None else []
+
     def _chosen(self, code: str) -> feedback_view.Outcome:
-        known = {one.id: one for one in feedback_view.outcomes()}
+        known = {one.id: one for one in self._outcomes()}
         return known.get(code) or next(iter(known.values()))
 
     @on(RowList.Moved)
@@ -198,10 +230,29 @@ class FeedbackWriter(Form):
         if self.writing:
             self.texts[self.outcome] = self.query_one(Writing).value
             self._counted()
+            if self._lacks and feedback.gap_in(self.outcome, self.texts[self.outcome]) is None:
+                self._lacks = False
+                self.query_one(Notice).clear()
 
     def action_outcome(self) -> None:
         self.writing = False
         self.paint()
+
+    def action_passage(self) -> None:
+        known = self._passages()
+        options = [(str(at), text) for at, text in enumerate(known)]
+        self.app.push_screen(
+            Choose(N_("Which sentence?"), lambda: options, lambda at: self._quote(known[int(at)]))
+        )
+
+    def _quote(self, passage: str) -> None:
+        """Before the place of the question, or where the cursor is."""
+        area = self.query_one(Writing)
+        start, _end = sorted((area.selection.start, area.selection.end))
+        area.insert(_("You wrote: “{passage}” ").format(passage=passage), start)
+        self.texts[self.outcome] = area.value
+        self.changed()
+        self._to_gap()
 
     def action_whom(self) -> None:
         self.app.push_screen(Choose(N_("To whom?"), lambda: self.offices, self._whom, self.to))
@@ -216,6 +267,12 @@ class FeedbackWriter(Form):
             row = self.query_one("#outcomes", RowList).current
             if row is not None:
                 self._write(row.id)
+            return
+        if self._to_gap():
+            self._lacks = True
+            self.tell(_(
+                "Your question is not in it yet: write it in the place of […]. Nothing was sent."
+            ), "error")  # fmt: skip
             return
         answers = [
             Answer("v", N_("Send this answer"), self._send),
@@ -251,7 +308,7 @@ class FeedbackWriter(Form):
     def gather(self) -> dict[str, Any]:
         if not self._opened:
             return self.filled
-        ready = {one.id: one.text for one in feedback_view.outcomes()}
+        ready = {one.id: one.text for one in self._outcomes()}
         texts = {code: text for code, text in self.texts.items() if text != ready.get(code)}
         return {"texts": texts, "outcome": self.outcome, "to": self.to}
 

@@ -233,9 +233,9 @@ def _check_acute_and_feedback(data: Route) -> None:
         raise at.broken("unknown_id", "blocks")
     check_basis(data.feedback.basis, data.feedback.source, ROOT.at("feedback"))
     for outcome in data.feedback.outcomes.values():
-        for text in (outcome.text_nl, outcome.text_en):
-            if len(text) > data.feedback.max_len:
-                raise ROOT.at(f"feedback.outcome.{outcome.id}").broken("too_long", "text_nl")
+        for name in ("text_nl", "text_en", "text_office_nl", "text_office_en"):
+            if len(getattr(outcome, name)) > data.feedback.max_len:
+                raise ROOT.at(f"feedback.outcome.{outcome.id}").broken("too_long", name)
 
 
 def _check_config(data: Route) -> None:

@@ -223,7 +223,11 @@ class Acute:
 
 @value
 class Outcome:
-    """An answer to a reporter; ``text`` is the message where none is typed."""
+    """An answer; ``text`` is the message to a reporter where none is typed.
+
+    ``text_office``, ``label_office``: to an office that handed the signal on; without them, the
+    other. What stands between ``[`` and ``]`` is for the writer to fill in.
+    """
 
     id: str
     code: str
@@ -232,12 +236,18 @@ class Outcome:
     label_en: str
     text_nl: str
     text_en: str
+    text_office_nl: str = ""
+    text_office_en: str = ""
+    label_office_nl: str = ""
+    label_office_en: str = ""
     hint_nl: str = ""
     hint_en: str = ""
     basis: tuple[str, ...]
 
     label = Shown()
     text = Shown()
+    text_office = Shown()
+    label_office = Shown()
     hint = Shown()
 
 

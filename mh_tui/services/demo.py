@@ -233,6 +233,12 @@ def _follow_up(offices: dict[str, Session], reporter: Session, signal: str, at: 
         handover.approve(focal, shown)
 
 
+_QUESTION = (
+    "Dank u wel voor uw melding. We hebben nog een vraag: was er iemand bij die voor de anderen"
+    " sprak? Zoek niets uit: vertel alleen wat u al weet."
+)
+
+
 def _answer(offices: dict[str, Session], told: Sequence[tuple[Session, str]]) -> None:
     """The region answers one focal point, focal points answer a few reporters."""
     for at, (reporter, signal) in enumerate(told):
@@ -243,7 +249,8 @@ def _answer(offices: dict[str, Session], told: Sequence[tuple[Session, str]]) ->
             outcome = ("dank", "leerpunt", "ander_fenomeen")[at % 3]
             feedback.give(focal, signal, outcome=outcome, to=reporter.me.office.hex())
         if at % 5 == 3:
-            feedback.give(focal, signal, outcome="vraag", to=reporter.me.office.hex())
+            to = reporter.me.office.hex()
+            feedback.give(focal, signal, outcome="vraag", to=to, text=_QUESTION)
 
 
 def _focal_of(offices: dict[str, Session], reporter: Session) -> Session:

@@ -297,7 +297,11 @@ def _ready_texts() -> frozenset[str]:
     from mh_tui.reference.route import route
 
     known = route().feedback.outcomes.values()
-    return frozenset(text for one in known for text in (one.text_nl, one.text_en))
+    return frozenset(
+        text
+        for one in known
+        for text in (one.text_nl, one.text_en, one.text_office_nl, one.text_office_en)
+    )
 
 
 def what(event: fold.Event) -> str:

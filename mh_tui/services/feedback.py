@@ -15,7 +15,7 @@ from typing import Any
 from mh_tui.errors import InvalidInput, NotAllowed
 from mh_tui.journal import clock
 from mh_tui.journal.streams import NewEntry
-from mh_tui.language import N_, _, current
+from mh_tui.language import N_, _
 from mh_tui.projection import fold, listing
 from mh_tui.services import reading
 from mh_tui.services.session import ANSWERERS, READERS, REPORTER, Session
@@ -62,7 +62,7 @@ def give(
 ) -> Given:
     """Answer whoever handed the signal on. Raises InvalidInput (``detail.forbidden``)."""
     session.require(ANSWERERS)
-    words = _text_of(outcome, text)
+    _check_text(outcome, text)
     with session.write() as work:
         trust = session.trust(work.connection)
         wanted = None if to is None else trust.find_office(to)
@@ -75,6 +75,8 @@ def give(
             ),
         )
         copy = _addressed(session, found, wanted)
+        words = proposed(outcome, to_office=copy.profile != "melding") if text is None else text
+        _refuse_gap(outcome, words)
         _refuse_forbidden(words, found)
         entries = [
             NewEntry(
@@ -106,7 +108,7 @@ def _addressed(session: Session, found: reading.Found, wanted: bytes | None) -> 
     return found.folded.copies[sender]
 
 
-def _text_of(outcome: str, text: str | None) -> str:
+def _check_text(outcome: str, text: str | None) -> None:
     from mh_tui.reference.route import route
 
     data = route().feedback
@@ -114,16 +116,50 @@ def _text_of(outcome: str, text: str | None) -> str:
         raise InvalidInput(
             "unknown_code", N_("{field}: there is no such outcome."), field="outcome"
         )
-    if text is None:
-        chosen = data.outcomes[outcome]
-        return chosen.text_en if current() == "en" else chosen.text_nl
-    if not text.strip():
+    if text is not None and not text.strip():
         raise InvalidInput("empty_text", N_("{field}: write at least one sentence."), field="text")
-    if len(text) > data.max_len:
+    if text is not None and len(text) > data.max_len:
         raise InvalidInput(
             "too_long", N_("{field}: at most {most} characters."), field="text", most=data.max_len
         )
-    return text
+
+
+def proposed(outcome: str, *, to_office: bool) -> str:
+    """The text that is ready, to a reporter or to an office that handed the signal on."""
+    from mh_tui.reference.route import route
+
+    known = route().feedback.outcomes[outcome]
+    return (known.text_office if to_office else "") or known.text
+
+
+# -- what the writer fills in ---------------------------------------------------------
+
+_GAP = re.compile(r"\[[^\]]+\]")
+
+
+def gap_in(outcome: str, text: str) -> str | None:
+    """The place in ``text`` that the ready text left open and that is still to be filled in.
+
+    Empty where the place is gone and nothing was written instead; None where all is well.
+    """
+    from mh_tui.reference.route import route
+
+    known = route().feedback.outcomes[outcome]
+    ready = (known.text_nl, known.text_en, known.text_office_nl, known.text_office_en)
+    gaps = [gap for one in ready for gap in _GAP.findall(one)]
+    left = next((gap for gap in gaps if gap in text), None)
+    if left is None and gaps and packed(text) in {packed(_GAP.sub("", one)) for one in ready}:
+        return ""
+    return left
+
+
+def _refuse_gap(outcome: str, text: str) -> None:
+    if gap_in(outcome, text) is not None:
+        raise InvalidInput(
+            "gap_left",
+            N_("{field}: your question is not in it yet. Write it in the place of […]."),
+            field="text",
+        )
 
 
 # -- what may not be in it ------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from mh_tui.language import _, pick
-from mh_tui.services import labels
+from mh_tui.language import _
+from mh_tui.services import feedback, labels
 from mh_tui.services.dossier_view import Loaded, office_name
 from mh_tui.services.session import Session
 
@@ -30,14 +31,37 @@ class Rules:
     limit: int
 
 
-def outcomes() -> list[Outcome]:
-    """In the order of route.toml, in the chosen language."""
+def outcomes(*, to_office: bool = False) -> list[Outcome]:
+    """In the order of route.toml, in the chosen language; to a reporter, or to an office."""
     from mh_tui.reference.route import route
 
     return [
-        Outcome(one.id, one.label, one.hint, pick(one.text_nl, one.text_en), one.final)
+        Outcome(
+            one.id,
+            (one.label_office if to_office else "") or one.label,
+            one.hint,
+            feedback.proposed(one.id, to_office=to_office),
+            one.final,
+        )
         for one in route().feedback.outcomes.values()
     ]
+
+
+def to_office(loaded: Loaded, to: str) -> bool:
+    """Whether this office (id in hex) handed it on, and did not see it itself."""
+    copy = loaded.folded.copies.get(bytes.fromhex(to)) if to else None
+    return copy is not None and copy.profile != "melding"
+
+
+def passages(loaded: Loaded, to: str) -> list[str]:
+    """The sentences of what this office wrote, to ask about; empty where it is not in sight."""
+    if not to or bytes.fromhex(to) != loaded.sender:
+        return []
+    text = str(loaded.shown.get("narrative", ""))
+    return [one.strip() for one in _SENTENCE.findall(text) if one.strip()]
+
+
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
 
 def rules() -> Rules:

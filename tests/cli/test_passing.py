@@ -83,7 +83,7 @@ def test_after_receipt_a_desk_sees_the_ten_fields_of_its_signal_and_no_other(jou
 def test_an_answer_without_words_of_ones_own_has_the_text_of_its_outcome(journey):
     [item] = journey.told["focal inbox"]["items"]
     assert item["outcome"] == "in_behandeling"
-    assert item["text"].startswith("Uw signaal is in behandeling.")
+    assert item["text"].startswith("Het signaal dat u inbracht is in behandeling.")
     assert item["from"] == journey.region.region.made["office"]
     assert (item["n"], item["read"], item["signal"]) == (1, False, journey.id)
 

@@ -110,7 +110,7 @@ async def test_each_line_says_by_when_and_each_group_how_many(at_work, size, day
 async def test_a_message_is_read_before_its_dossier_and_then_waits_no_longer(at_work):
     signal = at_work.send()
     desk, focal = at_work.region["desk"], at_work.region["focal"]
-    feedback.give(focal, signal, outcome="vraag")
+    feedback.give(focal, signal, outcome="vraag", text="Was u er zelf bij?")
     at_work.region.ship("focal", "desk")
     asked = next(one for one in feedback.inbox(desk) if signal_id.show(one.subject) == signal)
     feedback.reply(desk, asked.n, "Er was geen kind bij.")

@@ -18,10 +18,12 @@ def _dutch():
     language.use("nl")
 
 
-def _answered(play: Region, outcome: str = "dank", **changes: str) -> str:
+def _answered(
+    play: Region, outcome: str = "dank", text: str | None = None, **changes: str
+) -> str:  # fmt: skip
     signal = play.record("desk", **changes)
     play.ship("desk", "focal")
-    feedback.give(play["focal"], signal, outcome=outcome)
+    feedback.give(play["focal"], signal, outcome=outcome, text=text)
     play.ship("focal", "desk")
     return signal
 
@@ -81,7 +83,7 @@ def test_an_answer_of_one_key_is_sent_once_and_arrives(play: Region):
 
 
 def test_a_question_is_answered_only_when_it_was(play: Region):
-    _answered(play, "vraag")
+    _answered(play, "vraag", "Welke dag was het?")
     letter = next(one for one in messages.box(play["desk"]).letters if one.outcome == "vraag")
     assert not letter.answered
     feedback.reply(play["desk"], letter.n or 0, "Het was dinsdag.")

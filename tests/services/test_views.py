@@ -167,8 +167,10 @@ def test_the_sentence_names_addressee_purpose_and_basis(received):
 # -- answers, cards, drafts -----------------------------------------------------------
 
 
-def test_every_outcome_has_a_text_within_the_limit():
-    found = feedback_view.outcomes()
+@pytest.mark.parametrize("to_office", [False, True])
+def test_every_outcome_has_a_text_within_the_limit(to_office):
+    found = feedback_view.outcomes(to_office=to_office)
+    assert any("uw melding" in one.text.lower() for one in found) is not to_office
     limit = feedback_view.rules().limit
     assert len(found) == 9
     assert all(one.hint and 0 < len(one.text) <= limit for one in found)
