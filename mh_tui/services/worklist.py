@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -151,6 +151,14 @@ def _cases(session: Session, now: int) -> list[Waiting]:
 
 
 def _case(case: casework.Case) -> Waiting:
+    """With danger it begins with that, at the coordinator too, who does not assess it."""
+    one = _why(case)
+    if one.danger or case.line.acute != fold.DANGER:
+        return one
+    return replace(one, text=_danger(one.text), danger=True)
+
+
+def _why(case: casework.Case) -> Waiting:
     line = case.line
     number = signal_id.show(line.subject)
     if case.why == "late":

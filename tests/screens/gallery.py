@@ -19,6 +19,7 @@ from typing import Any
 from textual.widgets import Input
 
 from mh_tui.bundle.outcome import Outcome
+from mh_tui.services.counted import Counted
 from mh_tui.services.questions import SECTIONS
 from mh_tui.services.sending import Done, FileLine, Written
 from screens.bundle_outcome import BundleOutcome
@@ -117,6 +118,11 @@ async def _files(scene: Scene) -> None:
     scene.ids["folder"] = str(scene.folder)
 
 
+async def _alone(scene: Scene) -> None:
+    """Nothing could be sent, as nobody was admitted."""
+    await scene.app.push_screen(BundleOutcome(Done(Path(busy.STICK), alone=2), ends_both=True))
+
+
 def outcome(*, well: bool) -> Come:
     """What became of each file: all fine, or every way in which one can be refused."""
 
@@ -129,7 +135,14 @@ def outcome(*, well: bool) -> Come:
             return FileLine(name, one, words("office_field"), new=new, refused=refused, **facts)
 
         taken = (
-            line(Outcome.IMPORTED, new=48, refused=False, acked=12, set_aside=1),
+            line(
+                Outcome.IMPORTED,
+                new=48,
+                refused=False,
+                acked=12,
+                set_aside=1,
+                brought=Counted(12, 3),
+            ),
             line(Outcome.ALREADY_KNOWN, refused=False),
             line(Outcome.NOT_FOR_US, refused=False),
         )
@@ -139,7 +152,7 @@ def outcome(*, well: bool) -> Come:
             if one not in (Outcome.IMPORTED, Outcome.ALREADY_KNOWN)
         )
         written = (
-            Written(words("office_focal"), 31, 131_072),
+            Written(words("office_focal"), 31, 131_072, Counted(2, 1)),
             Written(words("office_coord"), 0, 65_536),
         )
         done = Done(
@@ -292,6 +305,7 @@ SHOWN: tuple[Shown, ...] = (
     Shown("bundle_files", "desk", (_files, go("exchange"), go("files", folder="@folder"))),
     Shown("bundle_outcome", "desk", (outcome(well=True),)),
     Shown("bundle_refused", "desk", (outcome(well=False),)),
+    Shown("bundle_alone", "desk", (_alone,)),
     # settings and people
     Shown("settings", "focal", (go("settings"),)),
     Shown("setting", "desk", (go("setting", name="focal_point_phone"),)),
