@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -178,7 +179,9 @@ class Inbox(Page):
             return
         panel.border_title = Content(f" {letter_title(letter, self._reporter)} ")
         story = self.stories.get(letter.key, Story())
-        self.query_one(Parts).show(letter_parts(letter, story, reporter=self._reporter))
+        self.query_one(Parts).show(
+            letter_parts(letter, story, reporter=self._reporter, config=self.mh.config)
+        )
         panel.scroll_home(animate=False)
         self.refresh_bindings()
         self.paint_frame()
@@ -287,17 +290,19 @@ def letter_title(letter: Letter, reporter: bool) -> str:
     return text.format(day=day)
 
 
-def letter_parts(letter: Letter, story: Story, *, reporter: bool) -> list[Part]:
-    """How it went, what was said; data made safe."""
+def letter_parts(
+    letter: Letter, story: Story, *, reporter: bool, config: Mapping[str, Any]
+) -> list[Part]:
+    """How it went, what was said; data made safe. ``config``: the office's settings."""
     steps = " · ".join(
         f"{messages.step_text(one)} {messages.short_day(one.at)}" for one in story.steps
     )
     parts = [Part(_("Signal"), letter.signal), Part(_("How it went"), safe(steps), "quiet")]
     if letter.n is None:
         text = _(
-            "No answer came within the term. That is not your fault. Ask your focal point how it"
-            " stands; call when it cannot wait."
-        )
+            "No answer came within the term. That is not your fault. Ask {whom} how it stands;"
+            " call when it cannot wait."
+        ).format(whom=safe(labels.focal_point(config)))
         return [*parts, Part("", text, "late")]
     parts.append(Part("", ""))
     parts.append(Part("", safe(messages.outcome_text(letter)), "bold"))

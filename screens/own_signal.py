@@ -31,8 +31,9 @@ WITHDRAW = Key("own.withdraw", "x", "withdraw", N_("Withdraw"), N_("Withdraw thi
                footer=11, palette=True)  # fmt: skip
 ANSWER = Key("own.answer", "r", "answer", N_("Answer"),
              N_("Answer the question about this signal"), footer=9, palette=True)  # fmt: skip
-LIKE = Key("own.like", "k", "like", N_("Again"), N_("A new signal at the same address"),
-           footer=12, palette=True)  # fmt: skip
+LIKE = Key("own.like", "k", "like", N_("Another"),
+           N_("Another signal of the same visit: place and company are filled in"), footer=12,
+           palette=True)  # fmt: skip
 
 
 class OwnSignal(Form):

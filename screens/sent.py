@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -10,10 +11,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mh_tui.language import N_, _
-from mh_tui.services import drafting, form_model
+from mh_tui.services import drafting, form_model, labels
 from screens.keys import Key, bindings
 from screens.page import Page
 from screens.rooms import ROOMS
+from screens.safe import safe
 from screens.widgets.advice import ALWAYS
 
 HOME = Key("sent.home", "enter", "home", N_("Home"), N_("Back to home"), "escape", footer=30)
@@ -41,7 +43,7 @@ class SentPage(Page):
         return _("Recorded")
 
     def paint(self) -> None:
-        self.query_one("#text", Static).update(sent_text(self.sent))
+        self.query_one("#text", Static).update(sent_text(self.sent, self.mh.config))
 
     def action_home(self) -> None:
         self.mh.go_home()
@@ -50,8 +52,8 @@ class SentPage(Page):
         self.mh.replace("entry", like=self.sent.id)
 
 
-def sent_text(sent: drafting.Sent) -> Content:
-    """In a few sentences."""
+def sent_text(sent: drafting.Sent, config: Mapping[str, Any]) -> Content:
+    """In a few sentences; ``config``: the office's settings."""
     from mh_tui.reference.indicators import indicators
 
     title = _("Your correction is recorded.") if sent.corrected else _("Your signal is recorded.")
@@ -60,8 +62,8 @@ def sent_text(sent: drafting.Sent) -> Content:
     parts = [
         Content.assemble((f"✓ {title}", "bold $mh-good"), "   ", number),
         *_call(sent),
-        Content.styled(travel(sent), "$mh-look" if not sent.stays_here else "$mh-ink"),
-        Content.assemble((_("What happens next: "), "bold"), drafting.next_step(sent)),
+        Content.styled(travel(sent, config), "$mh-look" if not sent.stays_here else "$mh-ink"),
+        Content.assemble((_("What happens next: "), "bold"), _next(sent, config)),
         Content.assemble((f"{level.label}. ", "bold"), level.text),
         Content(
             _("You read the answer under Messages. Do not investigate and do not talk about it.")
@@ -80,14 +82,26 @@ def _call(sent: drafting.Sent) -> list[Content]:
     return [Content.assemble(loud, " ", _("F2: what to say."), "\n", (text, "$mh-look"))]
 
 
-def travel(sent: drafting.Sent) -> str:
+def _next(sent: drafting.Sent, config: Mapping[str, Any]) -> str:
+    """Who does what by when, and where they are reached, where that is known."""
+    step = drafting.next_step(sent)
+    if sent.stays_here or not sent.handed_on or not config.get("focal_point_phone"):
+        return step
+    whom = safe(labels.focal_point(config))
+    return " ".join([step, _("Your focal point: {whom}.").format(whom=whom)])
+
+
+def travel(sent: drafting.Sent, config: Mapping[str, Any]) -> str:
     """Whether it has left this machine; it never has at this moment, and that is said."""
     if sent.stays_here:
         return _("It is stored in your office.")
     if not sent.handed_on:
-        return _(
-            "It waits on this computer: the card of your focal point was not admitted yet."
-            " Call the focal point if it cannot wait."
+        text = _(
+            "It waits on this computer: the card of {name} was not admitted yet (home, k). If it"
+            " cannot wait, call {whom}."
+        )
+        return text.format(
+            name=safe(labels.focal_point_name(config)), whom=safe(labels.focal_point(config))
         )
     if "exchange" in ROOMS:
         return _("It has not left this computer yet: F5 sends it.")

@@ -130,7 +130,12 @@ def _missing_card(session: Session) -> Iterator[Waiting]:
     with session.read() as connection:
         upstream = session.trust(connection).upstream.get("melding")
     if upstream is None:
-        yield Waiting(CARD, "", _("Admit the card of your focal point: without it nothing is sent"))
+        config = starting.call_config(session)
+        text = _("Admit the card of {name}: without it nothing is sent")
+        if config["focal_point_phone"]:
+            text = _("Admit the card of {name} (call {phone}): without it nothing is sent")
+        name, phone = labels.focal_point_name(config), config["focal_point_phone"]
+        yield Waiting(CARD, "", text.format(name=name, phone=phone))
 
 
 def _first_steps(session: Session) -> Iterator[Waiting]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from mh_tui.services import dossier, drafting, feedback, messages
+from mh_tui.services import dossier, drafting, feedback, messages, setup
 from mh_tui.services.drafting import SignalDraft
+from mh_tui.services.session import Session
 from screens.home import Home
+from screens.sent import SentPage
 from screens.widgets.rows import RowList
 from tests.screens.at_work import at_work
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import make_office, press, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -56,6 +58,25 @@ async def test_what_is_dangerous_is_marked_on_home_and_stands_first(settled):
         await home(pilot)
         assert "Gevaar: vandaag" not in text_of(pilot), "received: only its state is told (R14)"
     feedback.give(settled.region["focal"], sent, outcome="dank")
+
+
+async def test_whom_to_call_stands_wherever_it_says_so(tmp_path):
+    office = make_office(tmp_path / "desk")
+    setup.set_config(office.session, "focal_point_name", "Fem de Boer")
+    setup.set_config(office.session, "focal_point_phone", "0229 25 22 00")
+    try:
+        async with office.open() as pilot:
+            page = await home(pilot)
+            await shows(pilot, "Laat de kaart van Fem de Boer toe (bel 0229 25 22 00)")
+            assert page.view.waiting[0].kind == "card"
+            sent = drafting.Sent("A", "vandaag", "nee", False, False, False)
+            pilot.app.push_screen(SentPage(sent))
+            await shows(pilot, "bel dan Fem de Boer, 0229 25 22 00.")
+            pilot.app.back()
+            pilot.app.push_screen(SentPage(replace(sent, handed_on=True)))
+            await shows(pilot, "Uw aandachtsfunctionaris: Fem de Boer, 0229 25 22 00.")
+    finally:
+        Session.close(office.session)
 
 
 async def test_two_drafts_of_one_day_and_place_are_told_apart_by_the_time(settled):
