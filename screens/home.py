@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import counted, worklist
+from mh_tui.services import counted, starting, worklist
 from mh_tui.services.form_draft import throw_away
 from mh_tui.services.worklist import (
     ASKED,
@@ -78,11 +78,12 @@ class Home(Page):
     )
 
     class Loaded(Message):
-        """What waits, read from the vault."""
+        """What waits, read from the vault; ``config``: the settings as they are now, if read."""
 
-        def __init__(self, view: Worklist) -> None:
+        def __init__(self, view: Worklist, config: dict[str, Any] | None = None) -> None:
             super().__init__()
             self.view = view
+            self.config = config
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,12 +112,16 @@ class Home(Page):
     def _load(self) -> None:
         session = self.mh.session
         if session is not None:
-            self.run_job(lambda: self.Loaded(worklist.worklist(session)))
+            self.run_job(
+                lambda: self.Loaded(worklist.worklist(session), starting.call_config(session))
+            )
 
     @on(Loaded)
     def loaded(self, message: Loaded) -> None:
         message.stop()
         self.view = message.view
+        if message.config is not None and self.mh.session is not None:
+            self.mh.config = message.config  # an exchange may have brought a number for 112
         lines = self.query_one(RowList)
         current = lines.current
         at_menu = current is None or current.id.startswith(f"{MENU}:")
