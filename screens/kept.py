@@ -19,7 +19,7 @@ from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from mh_tui.errors import MhError
-from mh_tui.language import _
+from mh_tui.language import N_, _
 from mh_tui.services.form_draft import FormDraft
 from screens.page import Page
 from screens.widgets.field import Secret, TextField
@@ -30,6 +30,9 @@ PAUSE = 0.5  # seconds without a key before what was typed is saved
 
 class Keeping(Page):
     """``version`` counts the changes, ``saved`` is the one that is durable."""
+
+    KEPT: ClassVar[str] = N_("draft saved")
+    """What the header says once it is."""
 
     class Kept(Message):
         """What was typed is durable up to this change; ``result``: what the saver gave."""
@@ -68,7 +71,7 @@ class Keeping(Page):
     def kept_text(self) -> str:
         if self._waits:
             return _("saving…")
-        return _("draft saved") if self.is_kept else ""
+        return _(self.KEPT) if self.is_kept else ""
 
     def typing(self) -> None:
         """Something is being typed: look at it when it stops."""
@@ -114,6 +117,8 @@ class Form(Keeping):
     has a ``gather`` of its own, and calls ``changed`` where it changes.
     """
 
+    KEPT = N_("kept so far")
+    """A form is no draft of a signal, and what is kept of it was not recorded yet."""
     UNTIL_LEFT: ClassVar[bool] = False
     """A search or a choice that outlives a lock, but not that one leaves the page."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from mh_tui.cli import telling
 from mh_tui.cli.questions import ask, ask_moment, choose, say, yes_no
 from mh_tui.language import N_, _
+from mh_tui.signals import postcode
 
 Signal = dict[str, Any]
 _MINOR = ("yes", "no", "unknown")
@@ -50,7 +51,17 @@ def ask_place(signal: Signal) -> None:
         "town": _("Town"),
         "note": _("More about the place"),
     }
-    _put(signal, "place", _answers(labels))
+    place = _answers(labels)
+    place["postcode"] = _postcode(place.get("postcode", ""), labels["postcode"])
+    _put(signal, "place", {key: text for key, text in place.items() if text})
+
+
+def _postcode(typed: str, label: str) -> str:
+    """As it is written, or nothing; asked again where it cannot be one."""
+    while typed and postcode.written(typed) is None:
+        say(_("That is no postcode. Type it as 1621 AB, or leave it out with Enter."))
+        typed = ask(_("{label}, or Enter").format(label=label))
+    return postcode.written(typed) or ""
 
 
 def ask_person(signal: Signal) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mh_tui.cli import answer, telling
 from mh_tui.language import N_, _, ngettext
+from mh_tui.services import content_text
 
 _EVENTS = {
     "recorded": N_("recorded"),
@@ -48,26 +49,13 @@ def content_lines(signal: Mapping[str, Any], organisation: str = "") -> Iterator
 
 def _around(signal: Mapping[str, Any]) -> Iterator[str]:
     """Place, people, companies, vehicles and who reported it."""
-    place = signal.get("place") or {}
-    street = " ".join(filter(None, (place.get("street"), place.get("number"))))
-    where = (street, place.get("postcode"), place.get("town"), place.get("note"))
-    yield from telling.told((_("Place"), _joined(where)))
+    yield from telling.told((_("Place"), content_text.place_text(signal.get("place") or {})))
     for one in signal.get("persons") or ():
-        minor = one.get("minor")
-        words = (
-            telling.choice(one.get("role")),
-            one.get("name"),
-            _("minor: {answer}").format(answer=telling.choice(minor)) if minor else "",
-            one.get("phone"),
-            one.get("note"),
-        )
-        yield _("Person: {text}").format(text=_joined(words))
+        yield _("Person: {text}").format(text=content_text.person_text(one))
     for one in signal.get("organisations") or ():
-        kvk = one.get("kvk")
-        parts = (one.get("name"), kvk and f"KvK {kvk}", one.get("role"))
-        yield _("Company: {text}").format(text=_joined(parts))
+        yield _("Company: {text}").format(text=content_text.company_text(one))
     for one in signal.get("vehicles") or ():
-        yield _("Vehicle: {text}").format(text=_joined((one.get("plate"), one.get("note"))))
+        yield _("Vehicle: {text}").format(text=content_text.vehicle_text(one))
     yield from telling.told(
         (_("Reported by"), _reporter(signal.get("reporter") or {})),
         (_("Reference elsewhere"), signal.get("reference")),

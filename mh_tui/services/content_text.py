@@ -188,16 +188,17 @@ def place_text(place: Mapping[str, Any]) -> str:
     street = " ".join(part for part in (place.get("street"), place.get("number")) if part)
     known = ("street", "number", "postcode", "town", "note")
     more = [str(value) for key, value in place.items() if key not in known]
-    return _joined(street, place.get("postcode"), place.get("town"), place.get("note"), *more)
+    town = " ".join(part for part in (place.get("postcode"), place.get("town")) if part)
+    return _joined(street, town, place.get("note"), *more)
 
 
 def person_text(person: Mapping[str, Any]) -> str:
-    minor = person.get("minor")
+    minor, phone = person.get("minor"), person.get("phone")
     return _joined(
         labels.choice(person.get("role", "")),
         person.get("name"),
-        _("minor: {answer}").format(answer=labels.choice(minor)) if minor else "",
-        person.get("phone"),
+        _("minor: {answer}").format(answer=labels.choice(minor).lower()) if minor else "",
+        _("tel. {number}").format(number=phone) if phone else "",
         person.get("note"),
     )
 

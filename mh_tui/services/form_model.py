@@ -15,6 +15,7 @@ from typing import Any
 
 from mh_tui.language import N_, _, format_date, format_datetime, ngettext
 from mh_tui.reference.indicators import indicators
+from mh_tui.services import content_text
 from mh_tui.services.questions import (
     CHOICE,
     FLAG,
@@ -249,8 +250,17 @@ def _seen_line(signal: Signal) -> Answer:
 def summary(signal: Signal, section: Section) -> str:
     """One line of what a section holds."""
     value: Any = signal.get(section.key) if section.key else signal
-    groups = value if section.many else [value]
-    return "; ".join(filter(None, (_group(section.questions, one) for one in groups or ())))
+    text = _WRITTEN_OUT.get(section.key, lambda one: _group(section.questions, one))
+    return "; ".join(filter(None, map(text, (value or ()) if section.many else [value or {}])))
+
+
+_WRITTEN_OUT: Mapping[str, Callable[[Signal], str]] = {
+    "place": content_text.place_text,
+    "persons": content_text.person_text,
+    "organisations": content_text.company_text,
+    "vehicles": content_text.vehicle_text,
+}
+"""Groups whose values stand together as a person writes them."""
 
 
 def _group(questions: Sequence[Question], group: Signal) -> str:

@@ -17,11 +17,13 @@ from textual.widgets import Input, Static
 from mh_tui.language import N_, _
 from mh_tui.services import drafting, form_model, suggestions
 from mh_tui.services.questions import CHOICE, FLAG, MANY, MOMENT, Question, Section
+from mh_tui.signals import postcode
 from screens.stages.stage import Stage
 from screens.widgets.choice import ChoiceField, FlagField
 from screens.widgets.field import TextField
 from screens.widgets.rows import Row, RowList
 
+POSTCODE = "place.postcode"
 DONE, FOLLOWING, MORE, DROP = "done", "following", "more", "drop"
 
 
@@ -163,19 +165,16 @@ class SectionStage(Stage):
                 self.entry.changed(drafting.put_typed(self.draft, field.path, value))
             else:
                 self.change(field.path, before if same else moment)
+        elif field.path == POSTCODE:
+            self.change(field.path, postcode.written(value) or value)
         else:
             self.change(field.path, value)
 
     def leave(self) -> bool:
         for field in self._fields():
-            wrong = (
-                isinstance(field, TextField)
-                and field.path == "observed_at"
-                and field.value.strip()
-                and form_model.read_moment(field.value, drafting.now()) is None
-            )
+            wrong = complaint(field) if isinstance(field, TextField) else ""
             if wrong and isinstance(field, TextField):
-                field.complain(_("That is not a time. Type it as 14:05, or as 20-11-2026 14:05."))
+                field.complain(wrong)
                 field.focus_input()
                 return False
         self.harvest()
@@ -198,6 +197,18 @@ class SectionStage(Stage):
             await self.entry.show("review")
         else:
             await self.entry.show("review")
+
+
+def complaint(field: TextField) -> str:
+    """What is wrong with what stands in a field, or nothing; an empty one may stay empty."""
+    value = field.value.strip()
+    if not value:
+        return ""
+    if field.path == "observed_at" and form_model.read_moment(value, drafting.now()) is None:
+        return _("That is not a time. Type it as 14:05, or as 20-11-2026 14:05.")
+    if field.path == POSTCODE and postcode.written(value) is None:
+        return _("This cannot be a postcode. Type it as 1621 AB; one from abroad goes below.")
+    return ""
 
 
 class Ticks(RowList):

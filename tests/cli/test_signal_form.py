@@ -80,6 +80,29 @@ def test_in_danger_the_instruction_to_call_comes_before_any_other_question(answe
     assert shown.index("Bel 112.") < shown.index("Hebt u gebeld?") < shown.index("Waar zag u het?")
 
 
+def test_nobody_called_is_said_in_the_review_and_y_is_no_yes_in_dutch(answers, capsys):
+    answers("y", "j", "y", "n", "", *SHORT[1:], "ok")
+    signal, _ = filled()
+    assert "call" not in signal
+    shown = capsys.readouterr().err
+    assert "Er is nog niet gebeld. Bel 112" in shown
+    assert "Typ een nummer van 1 tot en met 3." in shown
+    assert "Typ een nummer van 1 tot en met 2." in shown
+
+
+def test_the_time_is_that_of_the_first_question(answers, monkeypatch):
+    moments = iter([NOW, NOW + timedelta(minutes=40)])
+    monkeypatch.setattr(signal_form, "now", lambda: next(moments))
+    answers(*SHORT, "ok")
+    assert datetime.fromisoformat(filled()[0]["observed_at"]) == NOW
+
+
+def test_a_postcode_that_cannot_be_one_is_asked_again(answers, capsys):
+    answers(*SHORT, "p", "Dorpsstraat", "12", "1234 A", "Hoorn", "", "1621ab", "ok")
+    assert filled()[0]["place"]["postcode"] == "1621 AB"
+    assert "Dat is geen postcode." in capsys.readouterr().err
+
+
 def test_who_did_not_call_may_say_why_or_leave_it_open(answers):
     answers("j", "n", "Geen bereik", *SHORT[1:], "ok")
     assert filled()[0]["call"] == {"none_because": "Geen bereik"}

@@ -354,6 +354,38 @@ async def test_people_and_places_are_added_from_the_review(office):
         assert reading.show(office.session, sent.id)["place"]["street"] == "Grote Noord"
 
 
+async def test_the_review_reads_as_a_person_writes_and_refuses_a_postcode_that_is_none(office):
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "balie_brp")
+        await tell(pilot, "Gezien.")
+        await pilot.press("p")
+        await until(pilot, lambda: len(pilot.app.screen.query("TextField")) == 5)
+        for text in ("Dorpsstraat", "12", "12345"):
+            await write(pilot, text)
+            await pilot.press("enter")
+        await write(pilot, "Hoorn")
+        await pilot.press("f6")
+        await shows(pilot, "! Dit kan geen postcode zijn. Typ hem als 1621 AB")
+        await pilot.press("end", *["backspace"] * 5)
+        await write(pilot, "1621ab")
+        await pilot.press("f6")
+        await at(pilot, "review")
+        await shows(pilot, "Plaats Dorpsstraat 12, 1621 AB Hoorn")
+        await pilot.press("m")
+        await shows(pilot, "Mensen: 1 van 1")
+        await pilot.press("down", "down", "n", "down")
+        await write(pilot, "06 12345678")
+        await pilot.press("f6")
+        await at(pilot, "review")
+        await shows(pilot, "Mensen minderjarig: nee, tel. 06 12345678")
+        await pilot.press("g")
+        await shows(pilot, "Wie meldt")
+        await pilot.press("right", "f6")
+        await at(pilot, "review")
+        await shows(pilot, "Gegevens melder Balie")
+
+
 async def test_a_section_that_stayed_empty_leaves_nothing_behind(office):
     async with office.open() as pilot:
         await begin(pilot)
@@ -457,13 +489,15 @@ async def test_letters_search_and_space_always_ticks(office):
 
 
 async def test_quitting_with_something_unsent_says_so(office):
+    signal = {"acute": "nee", "context": "straat", "narrative": "Gezien."}
+    drafting.send(office.session, drafting.SignalDraft(signal=signal))
     async with office.open() as pilot:
         home = await until(pilot, lambda: isinstance(pilot.app.screen, Home) and pilot.app.screen)
         await until(pilot, lambda: home.view is not None)
         assert worklist(office.session).unsent == home.view.unsent
-        assert home.view.unsent
+        assert home.view.unsent.signals
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: "niet verstuurd" in " ".join(text_of(pilot).split()))
+        await shows(pilot, "Nog niet van deze computer verstuurd")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is home)
 

@@ -82,6 +82,12 @@ def test_an_open_call_is_shown_and_never_missing():
     assert view.missing == ()
 
 
+def test_a_time_of_more_than_an_hour_ago_is_asked_about():
+    signal = {"acute": "nee", "context": "straat", "observed_at": "2026-11-25T13:00+01:00"}
+    assert form_view(signal, now=NOW).seen_before == "25-11-2026 13:00"
+    assert form_view(signal | {"observed_at": "2026-11-25T13:10+01:00"}, now=NOW).seen_before == ""
+
+
 def test_the_review_shows_every_answer():
     language.use("en")
     signal = {
@@ -95,7 +101,7 @@ def test_the_review_shows_every_answer():
     }
     shown = {answer.to: answer.text for answer in form_view(signal, now=NOW).answers}
     assert shown["place"] == "Dorpsweg, Wervershoof"
-    assert shown["persons"] == "Jan; Witness, Piet"
+    assert shown["persons"] == "Jan; witness, Piet"
     assert "25 Nov 2026 14:05" in shown["context"]
     assert "wants to hear" in shown["reporter"]
     language.use("nl")
