@@ -19,6 +19,7 @@ from mh_tui.language import N_, _, format_datetime
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
 from mh_tui.services import drafting, form_model, messages, reading
+from mh_tui.signals.advice import rests_on_something
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place, hanging
@@ -155,6 +156,14 @@ class OwnSignal(Form):
 WIDTH = 92  # cells: longer lines are hard to read
 
 
+def _advice(found: dict[str, Any]) -> str:
+    """Of nothing ticked no level is told, as long as what was ticked may be seen here."""
+    if "acute" in found and not rests_on_something(found):
+        return _("none: no indicator was ticked")
+    level = indicators().advice.levels.get(found.get("advice", ""))
+    return level.label if level is not None else ""
+
+
 def signal_text(found: dict[str, Any], width: int, *, own: str, asked: bool = False) -> Content:
     """What this person may see of a signal; ``own``: id of this office, in hex.
 
@@ -162,11 +171,7 @@ def signal_text(found: dict[str, Any], width: int, *, own: str, asked: bool = Fa
     """
     receipt = route().codes["receipt"].items[found["receipt"]].label
     state = route().states[found["state"]].label
-    level = indicators().advice.levels.get(found.get("advice", ""))
-    rows = [
-        (_("How it stands"), f"{state} · {receipt}"),
-        (_("Advice"), level.label if level is not None else ""),
-    ]
+    rows = [(_("How it stands"), f"{state} · {receipt}"), (_("Advice"), _advice(found))]
     if "acute" in found:
         view = form_model.form_view(found)
         rows += [(one.label, safe(one.text, lines=True)) for one in view.answers]

@@ -28,7 +28,7 @@ from mh_tui.services.questions import (
     Section,
 )
 from mh_tui.signals import bsn, record
-from mh_tui.signals.advice import Advice, advise, asks_acute
+from mh_tui.signals.advice import Advice, advise, asks_acute, rests_on_something
 
 Signal = Mapping[str, Any]
 
@@ -228,13 +228,17 @@ def _where_line(signal: Signal, *, several: bool, now: datetime | None) -> Answe
 
 def _ticked_line(signal: Signal) -> Answer:
     count = len(signal.get("indicators") or ())
-    level = indicators().advice.levels[advise(signal).level].label
+    level = f" · {_level(signal)}" if rests_on_something(signal) else ""
     ticked = (
         ngettext("{count} indicator", "{count} indicators", count).format(count=count)
         if count
         else _("no indicators")
     )
-    return Answer("indicators", _("Recognised"), f"{ticked} · {level}")
+    return Answer("indicators", _("Recognised"), f"{ticked}{level}")
+
+
+def _level(signal: Signal) -> str:
+    return indicators().advice.levels[advise(signal).level].label
 
 
 def _seen_line(signal: Signal) -> Answer:

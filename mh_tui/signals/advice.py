@@ -61,6 +61,13 @@ def advise(signal: Mapping[str, Any], data: Indicators | None = None) -> Advice:
     raise ValueError("the lowest level always applies")
 
 
+def rests_on_something(signal: Mapping[str, Any], data: Indicators | None = None) -> bool:
+    """Whether anything was answered that an advice can rest on; else it would only seem one."""
+    data = data or indicators()
+    level = data.advice.levels[advise(signal, data).level]
+    return bool(level.order or signal.get("indicators") or signal.get("gut_feeling"))
+
+
 def asks_acute(ticked: Iterable[str], data: Indicators | None = None) -> bool:
     """Whether one of these indicators asks the acute question at once; it never answers it."""
     known = (data or indicators()).indicator

@@ -27,10 +27,13 @@ class AdviceLine(Widget):
 
 
 def advice_text(signal: Mapping[str, Any]) -> Content:
-    """Level, reasons, and that a person decides."""
+    """Level, reasons, and that a person decides; of nothing ticked no level is told."""
     from mh_tui.reference.indicators import indicators
-    from mh_tui.signals.advice import advise
+    from mh_tui.signals.advice import advise, rests_on_something
 
+    if not rests_on_something(signal):
+        nothing = _("No advice yet: tick what you recognise.")
+        return Content.assemble((nothing, "bold"), "\n", (_(ALWAYS), "$mh-quiet"))
     advice = advise(signal)
     level = indicators().advice.levels[advice.level]
     tone = "$mh-look" if level.order >= 2 else "$mh-ink"
