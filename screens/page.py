@@ -267,7 +267,7 @@ def hanging(rows: Iterable[tuple[str, str]], width: int, label: int = 22) -> Con
     for name, text in rows:
         for number, part in enumerate(wrapped(text, max(20, width - label))):
             start = name if number == 0 else ""
-            lines.append(Content.assemble((f"{start:<{label}}", "$mh-quiet"), part))
+            lines.append(Content.assemble((f"{start:<{label - 1}} ", "$mh-quiet"), part))
     return Content("\n").join(lines)
 
 
