@@ -12,6 +12,7 @@ from mh_tui.reference.practice import practice
 from mh_tui.services import drafting, form_model, reading
 from mh_tui.services.session import Session
 from mh_tui.services.worklist import worklist
+from screens import kept
 from screens.home import Home
 from screens.signal_entry import SignalEntry
 from screens.unlock import Unlock
@@ -217,6 +218,21 @@ async def test_a_time_of_the_call_that_is_none_is_refused_there_and_then(office)
         await pilot.press("f6")
         await at(pilot, "context")
         assert entry.draft.signal["call"]["at"][11:16] == "14:05"
+
+
+async def test_a_pause_that_ends_between_two_pages_harms_nothing(office, monkeypatch):
+    monkeypatch.setattr(kept, "PAUSE", 0.001)
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await pilot.press("f6")
+        await at(pilot, "seen")
+        await write(pilot, "Gezien.")
+        for key in ("f6", "f7") * 8:
+            pilot.app.post_message(events.Key(key, None))
+        await until(pilot, lambda: pilot.app.typing.is_empty)
+        entry = await at(pilot, "seen")
+        assert entry.draft.signal["narrative"] == "Gezien."
 
 
 @pytest.mark.parametrize("key", ["f6", "enter"])
