@@ -280,7 +280,7 @@ def letter_row(letter: Letter, reporter: bool) -> Row:
     if letter.answered:
         right = ", ".join([right, _("answered")])
     elif letter.open:
-        right = ", ".join([right, _("still to answer")])
+        right = _("Question, still to answer")
     return Row(letter.key, text, safe(right), mark, tone)
 
 

@@ -116,7 +116,7 @@ def box(session: Session, *, now: int | None = None) -> Box:
     with session.read() as connection:
         trust = session.trust(connection)
         letters = [_letter(session, connection, trust, line) for line in lines]
-    first = [one for one in letters if not one.read]
+    first = sorted((one for one in letters if not one.read), key=lambda one: not one.open)
     first += [one for one in letters if one.read and one.open]
     rest = [one for one in letters if one.read and not one.open]
     return Box((*first, *late, *rest), reporter, unread, session.rolled_back)
@@ -327,6 +327,8 @@ def outcome_text(letter: Letter) -> str:
     """What kind of message this is."""
     if letter.n is None:
         return _("no answer yet")
+    if letter.outcome == QUESTION:
+        return _("Question to you")
     return labels.outcome(letter.outcome) if letter.outcome else _("Reply")
 
 
