@@ -82,7 +82,8 @@ class SignalEntry(Keeping):
         self.version = 0 if self.draft.is_empty else 1
         self.sending = False
         self._section: tuple[Section, int] | None = None
-        self._opened = self._gone = self._turning = False
+        self._stage: Stage | None = None
+        self._opened = self._gone = False
 
     # -- frame ------------------------------------------------------------------------
 
@@ -179,8 +180,8 @@ class SignalEntry(Keeping):
     @property
     def stage(self) -> Stage | None:
         """The page that is shown; none while one makes room for the next."""
-        found = self.query(Stage)
-        return found.first() if found and not self._turning else None
+        stage = self._stage
+        return stage if stage is not None and stage.is_attached else None
 
     async def show(self, page: str) -> None:
         """Show a page of the entry and give it the focus."""
@@ -201,12 +202,10 @@ class SignalEntry(Keeping):
         holder = self.query_one("#stage")
         holder.set_class(page in TIGHT and self._section is None, "-tight")
         self.query_one(Notice).clear()
-        self._turning = True
-        try:
-            await holder.remove_children()
-            await holder.mount(stage)
-        finally:
-            self._turning = False
+        self._stage = None
+        await holder.remove_children()
+        await holder.mount(stage)
+        self._stage = stage
         stage.ready()
         self.paint_frame()
         if page == "seen":

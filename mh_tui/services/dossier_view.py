@@ -205,7 +205,7 @@ def triage_text(fields: Mapping[str, Any]) -> str:
         called = content_text.call_text(fields["call"])
         parts.append(_("called: {whom}").format(whom=called))
     elif fields["acute"] == "ja":
-        parts.append(_("not called on receipt"))
+        parts.append(_("we did not call"))
     for key, yes, no in (
         ("task", N_("a task of the municipality"), N_("not a task of the municipality")),
         ("territory", N_("in our area"), N_("not in our area")),

@@ -141,7 +141,7 @@ async def test_nobody_called_is_said_in_the_triage_and_on_top_of_the_dossier(at_
         await shows(pilot, "! Er is nog niet gebeld. Bel 112")
         await press(pilot, "j", "j", "f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
-        await shows(pilot, "bij ontvangst niet gebeld")
+        await shows(pilot, "wij belden niet")
         await shows(pilot, "! Er is nog niet gebeld. Bel 112")
         await press(pilot, "b", "j", "j", "f6", "j", "j", "f6")
         await shows(pilot, "gebeld: Alarmnummer 112")

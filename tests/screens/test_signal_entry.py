@@ -108,7 +108,7 @@ async def test_a_pause_in_typing_saves_the_draft(office):
                 for one in drafting.listed(office.session)
             ),
         )
-        assert "concept bewaard" in text_of(pilot)
+        await shows(pilot, "concept bewaard")
         drafting.discard(office.session, entry.draft)
 
 
@@ -258,6 +258,10 @@ async def test_f6_sends_from_the_review_and_its_footer_says_so(office):
         await choose_context(pilot, "straat")
         await tell(pilot, "Gezien.")
         assert "F6 Verstuur" in text_of(pilot)
+        await pilot.press("p")
+        await shows(pilot, "Geen adres?")
+        assert "F6 Verder" in text_of(pilot)
+        await pilot.press("f6")
         sent = await send(pilot, "f6")
         assert reading.show(office.session, sent.sent.id)["narrative"] == "Gezien."
 
