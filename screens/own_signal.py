@@ -5,8 +5,9 @@ After receipt a reporter sees only the summary (R14); then it cannot be correcte
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,16 +16,20 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from mh_tui.errors import MhError
 from mh_tui.language import N_, _, format_datetime
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
-from mh_tui.services import drafting, form_model, messages, reading
+from mh_tui.services import counted, drafting, form_model, messages, reading
+from mh_tui.signals import signal_id
 from mh_tui.signals.advice import rests_on_something
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place, hanging
 from screens.safe import safe
 from screens.widgets.field import TextField
+
+T = TypeVar("T")
 
 CORRECT = Key("own.correct", "w", "correct", N_("Correct"), N_("Change what you wrote"),
               footer=10, palette=True)  # fmt: skip
@@ -77,11 +82,11 @@ class OwnSignal(Form):
 
     def paint(self) -> None:
         session = self.session
-        self.found = self.attempt(lambda: reading.show(session, self.signal_id)) or {}
+        self.found = self._read(lambda: reading.show(session, self.signal_id)) or {}
         self.question = None
         if self.found:
-            found = self.attempt(lambda: messages.question(session, str(self.found["id"])))
-            self.question = found
+            number = str(self.found["id"])
+            self.question = self._read(lambda: messages.question(session, number))
             width = min(self.size.width - 5, WIDTH)
             self.query_one("#text", Static).update(
                 signal_text(
@@ -89,6 +94,7 @@ class OwnSignal(Form):
                     width,
                     own=session.me.office.hex(),
                     asked=self.question is not None,
+                    changed=self._changed(),
                 )
             )
         field = self.query_one("#reason", TextField)
@@ -98,6 +104,21 @@ class OwnSignal(Form):
         else:
             self.query_one("#scroll").focus()
         self.paint_frame()
+
+    def _read(self, work: Callable[[], T]) -> T | None:
+        """As ``attempt``, but what was just told stays: this runs each time one comes back."""
+        try:
+            return work()
+        except MhError as error:
+            self.tell_error(error)
+            return None
+
+    def _changed(self) -> bool:
+        """Whether a change or an answer about it did not leave this computer yet."""
+        session = self.session
+        found = self._read(lambda: counted.unsent(session))
+        changed = found.changed if found is not None else frozenset()
+        return str(self.found["id"]) in {signal_id.show(one) for one in changed}
 
     def on_screen_resume(self) -> None:
         if self.found:
@@ -164,14 +185,17 @@ def _advice(found: dict[str, Any]) -> str:
     return level.label if level is not None else ""
 
 
-def signal_text(found: dict[str, Any], width: int, *, own: str, asked: bool = False) -> Content:
+def signal_text(
+    found: dict[str, Any], width: int, *, own: str, asked: bool = False, changed: bool = False
+) -> Content:
     """What this person may see of a signal; ``own``: id of this office, in hex.
 
-    ``asked``: a question about it waits for an answer.
+    ``asked``: a question about it waits for an answer; ``changed``: something did not leave yet.
     """
     receipt = route().codes["receipt"].items[found["receipt"]].label
     state = route().states[found["state"]].label
-    rows = [(_("How it stands"), f"{state} · {receipt}"), (_("Advice"), _advice(found))]
+    stands = [state, receipt, *([_("change not sent yet")] if changed else [])]
+    rows = [(_("How it stands"), " · ".join(stands)), (_("Advice"), _advice(found))]
     if "acute" in found:
         view = form_model.form_view(found)
         rows += [(one.label, safe(one.text, lines=True)) for one in view.answers]
