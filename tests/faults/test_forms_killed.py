@@ -154,7 +154,7 @@ def at_the_focal_point(typist: Typist) -> None:
     typist.opens("n", "Reden")
     typist.keys("Andere gemeente")
     typist.dossier("d", "Doorgeven")
-    typist.opens("g", "nog te controleren")
+    typist.opens("g", "een jurist moet")
     typist.keys("riec")
     typist.opens(ENTER, "WGS")
     typist.keys(" ")
