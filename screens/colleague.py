@@ -154,17 +154,22 @@ class Colleague(Form):
         self._add(new, typed.value)
 
     def _add(self, new: NewUser, passphrase: str) -> None:
-        session, form = self.session, self.form
+        session, form, values = self.session, self.form, self._now()
+        if form is not None:  # a lock in the middle leaves no half form of who was added
+            form.close()
         self.busy = True
         self.paint_frame()
         self.tell(_("One moment, {name} is being added…").format(name=safe(new.name)), "busy")
 
         def add() -> Message:
-            setup.add_user(
-                session, new.name, passphrase, role=new.role, since=new.since, until=new.until
-            )
-            if form is not None:  # also where the program was locked meanwhile
-                form.save({})
+            try:
+                setup.add_user(
+                    session, new.name, passphrase, role=new.role, since=new.since, until=new.until
+                )
+            except MhError:
+                if form is not None:
+                    form.reopen(values)
+                raise
             return self.Added(new)
 
         self.run_job(add)

@@ -60,6 +60,16 @@ class FormDraft:
         self.values = dict(values)
         self.keep(self.values, self._keeper.newest + 1)
 
+    def close(self) -> None:
+        """What the form asks for is being done: nothing is kept, whoever saves it after this."""
+        self.values = {}
+        self._keeper.close()
+
+    def reopen(self, values: Mapping[str, Any]) -> None:
+        """It could not be done: keep this again."""
+        self._keeper.take_up()
+        self.save(values)
+
     def _find(self, session: Session) -> tuple[int | None, dict[str, Any]]:
         """The draft's number and what was filled in until now."""
         for draft in session.vault.drafts.list(self._user):

@@ -163,7 +163,7 @@ class Drafts:
 class Keeper:
     """Saves one draft from any thread: never twice under two numbers, never an older over a newer.
 
-    After ``drop`` nothing is saved any more: it was sent or thrown away.
+    After ``drop`` or ``close`` nothing is saved any more: it was sent or thrown away.
     """
 
     def __init__(self, drafts: Drafts, draft_id: int | None = None) -> None:
@@ -205,6 +205,14 @@ class Keeper:
         with self._guard:
             self._dropped = True
             return self._id
+
+    def close(self) -> None:
+        """No more saving, and what was saved goes."""
+        with self._guard:
+            self._dropped = True
+            if self._id is not None:
+                self._drafts.discard(self._id)
+            self._id = None
 
     def take_up(self) -> None:
         """Sending failed: go on saving."""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -217,6 +218,7 @@ def found(data: Indicators, words: str, context: str) -> Sequence[Indicator]:
     return sorted(hits, key=lambda one: (wanted not in _packed(one.label), one.id not in core))
 
 
+@lru_cache(1024)
 def _packed(text: str) -> str:
     """Without spaces: the space bar ticks, so nobody can type one."""
     return plain(text).replace(" ", "")

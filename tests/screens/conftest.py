@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual import events
+from textual import events, screen
+from textual._compositor import Compositor
+from textual.css import stylesheet
 from textual.pilot import Pilot
 
 from mh_tui import language
@@ -24,6 +26,7 @@ from mh_tui.services import session as sessions
 from mh_tui.services import setup
 from mh_tui.services.session import Session
 from screens.app import MhApp
+from screens.stages import review
 
 PASSPHRASE = "een lange zin om te openen"
 USER = "Anna"
@@ -68,8 +71,10 @@ async def until(pilot: Pilot[Any], holds: Callable[[], Any], seconds: float = 10
     """Wait for a state; the result of ``holds``, or a failure that shows the screen."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
+    wait = 0.001
     while True:
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(wait)
+        wait = min(2 * wait, 0.01)
         found = holds()
         if found:
             return found
@@ -118,10 +123,8 @@ async def in_order(pilot: Pilot[Any]) -> None:
     pilot.app.post_message(events.Callback(callback=done.set))
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(done.wait(), 0.05)
-    for _look in range(200):
-        if typing.is_empty:
-            return
-        await asyncio.sleep(0.005)
+    if not typing.is_empty:
+        await asyncio.wait({typing._task}, timeout=5)
 
 
 async def write(pilot: Pilot[Any], text: str) -> None:
@@ -165,3 +168,35 @@ def dutch():
     language.use("nl")
     yield
     language.use("nl")
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What costs time and is no part of what a person sees.
+
+    Textual parses all its CSS anew for each app and page, paints each change for nobody, and waits
+    a sixtieth of a second before it does; the review waits for somebody who reads.
+    """
+    monkeypatch.setattr(stylesheet, "parse", _parsed)
+    monkeypatch.setattr(Compositor, "render_update", _unpainted)
+    monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 120)
+    monkeypatch.setattr(review, "PAUSE", 0.1)
+
+
+def _unpainted(compositor: Compositor, **_given: Any) -> None:
+    compositor._dirty_regions.clear()
+
+
+_parse = stylesheet.parse
+_rules: dict[tuple[Any, ...], list[Any]] = {}
+
+
+def _parsed(
+    scope: str, css: str, read_from: Any, *, variable_tokens: Any = None, **given: Any
+) -> list[Any]:
+    """The rules of this text; the same text with the same colours gives the same ones."""
+    colours = {name: tuple(one.value for one in tokens) for name, tokens in variable_tokens.items()}
+    key = (scope, css, read_from, tuple(sorted(given.items())), tuple(sorted(colours.items())))
+    if key not in _rules:
+        _rules[key] = list(_parse(scope, css, read_from, variable_tokens=variable_tokens, **given))
+    return _rules[key]

@@ -24,7 +24,6 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
-from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -143,7 +142,6 @@ def _elsewhere(patch: pytest.MonkeyPatch, made: Busy, words: busy.Words) -> None
     """A stick and a share that are there; no environment that changes colours."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
         patch.delenv(name, raising=False)
-    patch.setattr(Compositor, "render_update", _unpainted)
     patch.setattr(kept, "PAUSE", 0.001)
     patch.setattr(signals, "PAUSE", 0.001)
     found = [
@@ -192,11 +190,6 @@ def _moves(app: Any) -> bool:
         or screen._layout_required
         or screen._repaint_required
     )
-
-
-def _unpainted(compositor: Compositor, **_given: Any) -> None:
-    """In place of painting each change, which nobody looks at and which costs a third."""
-    compositor._dirty_regions.clear()
 
 
 # -- what is seen ---------------------------------------------------------------------

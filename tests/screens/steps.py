@@ -12,7 +12,7 @@ from mh_tui.reference.indicators import indicators
 from screens.home import Home
 from screens.sent import SentPage
 from screens.signal_entry import SignalEntry
-from screens.stages.review import PAUSE
+from screens.stages import review
 from screens.widgets.answers import YES_NO
 from screens.widgets.picker import TickList, found
 from tests.screens.conftest import until, write
@@ -103,7 +103,7 @@ async def looked(pilot: Pilot[Any]) -> None:
     """Wait until the review was in sight as long as it takes before a key sends."""
     await at(pilot, "review")
     stage: Any = pilot.app.screen.stage
-    await until(pilot, lambda: Message().time - stage.quiet_since >= PAUSE)
+    await until(pilot, lambda: Message().time - stage.quiet_since >= review.PAUSE)
 
 
 async def send(pilot: Pilot[Any], key: str = "enter") -> SentPage:

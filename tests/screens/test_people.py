@@ -180,7 +180,8 @@ async def test_a_lock_while_a_colleague_is_being_added_leaves_no_half_form(own):
         )
         await until(pilot, lambda: page.form is not None)
         assert page.query_one("#user").value == ""
-        assert [one.name for one in people.people(session)] == ["Anna", "Bea"]
+        both = ["Anna", "Bea"]
+        await until(pilot, lambda: [one.name for one in people.people(session)] == both)
         pilot.app.leave()
 
 
@@ -317,6 +318,8 @@ async def test_a_lock_in_the_middle_of_the_change_lets_it_end(own):
         await fill(pilot, PASSPHRASE, NEW, NEW)
         pilot.app.simulate_key("f6")
         await locked(pilot)
+        leaving = pilot.app.leaving
+        await until(pilot, lambda: leaving is None or not leaving.running)
         await unlock(pilot, NEW)
         await opened(pilot)
         assert not isinstance(pilot.app.screen, ChangePassphrase)
