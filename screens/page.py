@@ -26,6 +26,7 @@ from textual.widget import Widget
 from mh_tui.errors import MhError
 from mh_tui.language import _
 from screens.keys import APP_KEYS, Key, in_footer
+from screens.layout import TellingCompositor
 from screens.widgets.edges import Edges
 from screens.widgets.field import Secret, TextField
 from screens.widgets.footer import Footer
@@ -65,6 +66,10 @@ class Page(Screen[None]):
         def __init__(self, error: MhError) -> None:
             super().__init__()
             self.error = error
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = TellingCompositor()
 
     # -- what a page fills in ---------------------------------------------------------
 

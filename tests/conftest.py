@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import screens  # noqa: F401 - before Textual, as in the program: nothing is animated
 from mh_tui import language
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -54,6 +54,7 @@ async def test_the_first_time_a_folder_is_chosen_and_from_then_on_f5_does_it(for
     async with forgetful.open("desk") as pilot:
         await press(pilot, "f5")
         await until(pilot, lambda: isinstance(pilot.app.screen, ChooseFolder))
+        await until(pilot, lambda: pilot.app.focused)
         await write(pilot, str(tmp_path))
         await press(pilot, "enter")
         await ended(pilot)

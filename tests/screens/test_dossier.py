@@ -13,7 +13,7 @@ from screens.signals import Signals
 from screens.triage import Triage
 from screens.widgets.line_table import LineTable
 from tests.screens.at_work import HOSTILE, STORY, at_work
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import press, refreshed, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -188,7 +188,9 @@ async def test_the_story_stands_with_the_questions_and_can_be_read_on(at_work):
         await press(pilot, "b")
         await shows(pilot, "Begin.")
         assert "Einde." not in text_of(pilot)
-        await press(pilot, *["pagedown"] * 4)
+        for _page in range(4):
+            await press(pilot, "pagedown")
+            await refreshed(pilot)
         await shows(pilot, "Einde.")
         await press(pilot, "n")
         await shows(pilot, "2 van 4")

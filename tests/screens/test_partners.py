@@ -12,7 +12,7 @@ from screens.partners import Partners
 from screens.widgets.chips import Chips
 from screens.widgets.rows import RowList
 from tests.screens.at_work import HOSTILE, at_work
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import press, refreshed, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -211,5 +211,6 @@ async def test_a_narrow_and_a_wide_terminal_show_the_same_partner(office):
             page = await opened(pilot)
             await press(pilot, "down")
             await shows(pilot, "0900-8844")
+            await refreshed(pilot)
             found, panel = page.query_one("#list").region, page.query_one("#panel").region
             assert (panel.x > found.right - 1) is beside

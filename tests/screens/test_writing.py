@@ -32,6 +32,11 @@ class Alone(App[None]):
         yield self.writing
 
 
+@pytest.fixture(autouse=True)
+def quick() -> None:
+    """Painted as it is for a person: what is compared here is the painting itself."""
+
+
 def rows(field: Writing, paint) -> list[Strip]:
     return [paint(field, y).simplify() for y in range(field.size.height - 2)]
 
