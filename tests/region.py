@@ -67,8 +67,8 @@ class Place:
 
 
 PLACES = (
-    Place("desk", "desk", "hoorn", "Anna"),
-    Place("desk2", "desk", "hoorn", "Anna", first="desk"),
+    Place("desk", "desk", "hoorn", "Annelies"),
+    Place("desk2", "desk", "hoorn", "Annelies", first="desk"),
     Place("field", "field", "medemblik", "Cor"),
     Place("focal", "focal-point", "hoorn", "Dewi"),
     Place("focal2", "focal-point", "hoorn", "Els", first="focal"),

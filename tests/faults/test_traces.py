@@ -34,7 +34,7 @@ WORDS = {
     "draft": "boterbloemetje",
     "answer": "korenwolfje",
     "withdrawn": "distelvinkje",
-    "user": "Anna",
+    "user": "Annelies",
     "passphrase": PASSPHRASE,
     "municipality": "Drechterland",
 }
@@ -65,7 +65,7 @@ def traces(folder: Path, words: dict[str, str] = WORDS) -> set[tuple[str, str]]:
 def a_day(play: Region) -> str:
     """All that a signal goes through, with markers everywhere."""
     signal = play.record("desk", **MARKED)
-    play["desk"].vault.drafts.save(Draft("Anna", "signal", WORDS["draft"] * 20))
+    play["desk"].vault.drafts.save(Draft("Annelies", "signal", WORDS["draft"] * 20))
     play.settle()
     shown = handover.preview(
         play["focal"], signal, profile="tafel", to=play.office("coord").hex(),

@@ -11,7 +11,7 @@ from screens.dossier import Dossier
 from screens.feedback_writer import FeedbackWriter
 from screens.widgets.writing import Writing
 from tests.screens.at_work import at_work
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import press, refreshed, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -208,6 +208,7 @@ async def test_where_there_is_room_one_sees_what_is_answered(at_work, size, seen
         await opened(pilot, signal)
         for key in ("down", "enter"):
             await press(pilot, key)
+            await refreshed(pilot)
             shown = " ".join(text_of(pilot).split())
             assert ("Drie matrassen" in shown) is seen
             assert ("Zij schreven" in shown and "een hond" in shown) is seen
