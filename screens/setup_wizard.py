@@ -23,6 +23,8 @@ from screens import wizard_steps as steps
 from screens.keys import NEXT, PREVIOUS, Key, bindings
 from screens.page import Page
 from screens.widgets.rows import RowList
+from screens.wizard_step import Answers, Step
+from screens.wizard_step import Made as MadeProfile
 
 LANGUAGE = Key(
     "setup.language", "f8", "other_language", N_("Nederlands"),
@@ -40,13 +42,13 @@ class SetupWizard(Page):
     class Made(Message):
         """The profile stands, opened."""
 
-        def __init__(self, made: steps.Made) -> None:
+        def __init__(self, made: MadeProfile) -> None:
             super().__init__()
             self.made = made
 
     def __init__(self) -> None:
         super().__init__()
-        self.answers = steps.Answers()
+        self.answers = Answers()
         self.number = 0
         self.busy = False
         self._loaded = False
@@ -61,7 +63,7 @@ class SetupWizard(Page):
         return _("step {n} of {count}").format(n=self.number + 1, count=len(self._asked()))
 
     def about_text(self) -> str:
-        found = self.query(steps.Step)
+        found = self.query(Step)
         return _(found.first().ABOUT) if found else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -78,15 +80,15 @@ class SetupWizard(Page):
         self.call_next(self.show)
 
     def keep(self) -> None:
-        for step in self.query(steps.Step):
+        for step in self.query(Step):
             step.hold()
 
     def put_away(self) -> None:
         """The screen is hidden: all stays but a passphrase."""
-        for step in self.query(steps.Step):
+        for step in self.query(Step):
             step.forget_secrets()
 
-    def _asked(self) -> list[type[steps.Step]]:
+    def _asked(self) -> list[type[Step]]:
         return [step for step in steps.STEPS if step.asked(self.answers)]
 
     async def show(self) -> None:
@@ -100,8 +102,8 @@ class SetupWizard(Page):
         self.paint_frame()
 
     @property
-    def step(self) -> steps.Step:
-        return self.query_one(steps.Step)
+    def step(self) -> Step:
+        return self.query_one(Step)
 
     @on(RowList.Chosen)
     @on(Input.Submitted)
@@ -174,7 +176,7 @@ class SetupWizard(Page):
     def _finish(self) -> None:
         made = self.answers.made
         assert made is not None
-        self.answers = steps.Answers()
+        self.answers = Answers()
         self.mh.unlocked(made.session)
 
     def close_profile(self) -> None:
@@ -193,7 +195,7 @@ def _prepare() -> None:
     import mh_tui.services.starting  # noqa: F401
 
 
-def making(home: object, answers: steps.Answers) -> Callable[[], Message]:
+def making(home: object, answers: Answers) -> Callable[[], Message]:
     """The job that makes the profile from these answers."""
     from pathlib import Path
 
@@ -208,6 +210,6 @@ def making(home: object, answers: steps.Answers) -> Callable[[], Message]:
             folder, role=role, organisation=organisation, name=name or None, user=user,
             passphrase=passphrase,
         )  # fmt: skip
-        return SetupWizard.Made(steps.Made(created.session, created.recovery_code))
+        return SetupWizard.Made(MadeProfile(created.session, created.recovery_code))
 
     return make

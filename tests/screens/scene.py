@@ -36,7 +36,7 @@ from screens.app import MhApp
 from screens.hidden import Hidden
 from screens.unlock import Unlock
 from screens.walking import LOCK, SETUP
-from screens.wizard_steps import Step
+from screens.wizard_step import Step
 from tests import region as regions
 from tests.screens import busy
 from tests.screens.busy import Busy
