@@ -140,11 +140,13 @@ class LockingApp(WalkingApp):
             self.run_worker(self.lock(), exclusive=True, group="lock")
 
     def run_held(self, page: Page, work: Callable[[], Message | None]) -> None:
-        """See ``Page.run_job``."""
-        holding = self.holding
+        """See ``Page.run_job``. It runs to its end also where a lock takes the page away first."""
+        holding, held = self.holding, contextlib.ExitStack()
+        if holding is not None:
+            held.enter_context(holding.use())  # from now, not from when the thread begins
 
         def body() -> None:
-            with holding.use() if holding is not None else contextlib.nullcontext():
+            with held:
                 try:
                     message = work()
                 except MhError as error:
@@ -152,4 +154,4 @@ class LockingApp(WalkingApp):
             if message is not None and holding is self.holding:
                 page.post_message(message)
 
-        page.run_worker(body, thread=True, name="job", group="job", description="job")
+        self.run_worker(body, thread=True, name="job", group="job", description="job")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from textual import events
 
+from mh_tui.errors import Busy
 from mh_tui.services import drafting, people, setup
-from mh_tui.services.session import Person
+from mh_tui.services.session import Person, Session, open_session
 from screens.colleague import Colleague
 from screens.passphrase import ChangePassphrase
 from screens.people import People
@@ -352,3 +354,28 @@ async def test_hidden_while_it_opens_it_stays_shut(own):
         assert app.is_locked
         await unlock(pilot, PASSPHRASE)
         await opened(pilot)
+
+
+def once_free(own: Office, user: str, passphrase: str) -> Session | None:
+    """The profile opened by this user, or None while the app still has it."""
+    try:
+        return open_session(own.home, user=user, passphrase=passphrase)
+    except Busy:
+        return None
+
+
+async def test_what_was_asked_for_is_done_also_when_a_lock_comes_at_once(own):
+    added = threading.Event()
+    async with own.open() as pilot:
+        session = pilot.app.session
+
+        def add() -> None:
+            setup.add_user(session, "Bea", BEA, role="reporter")
+            added.set()
+
+        pilot.app.screen.run_job(add)
+        await pilot.app.lock()
+        await until(pilot, added.is_set)
+        bea = await until(pilot, lambda: once_free(own, "Bea", BEA))
+        assert bea.person.name == "Bea"
+        bea.close()
