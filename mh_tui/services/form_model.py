@@ -293,6 +293,7 @@ def shown_value(question: Question, value: Any) -> str:
 
 # -- moments --------------------------------------------------------------------------
 
+_TO_COME = timedelta(hours=1)
 _WRITTEN = ("%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 _WHOLE = re.compile(r"\d:\d\d$")
 """How a time ends that is typed to its end: ``10:3`` is half of one."""
@@ -316,13 +317,19 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 def read_moment(typed: str, now: datetime) -> str | None:
-    """ISO with its zone for ``14:05`` (today) and what ``moment_text`` writes; else None."""
+    """ISO with its zone for ``14:05`` and what ``moment_text`` writes; else None.
+
+    A bare time is the last one that was: at half past midnight ``23:50`` is yesterday's. Within the
+    hour to come it is today's, as clocks differ.
+    """
     typed = _MONTH.sub(_numbered, typed.strip())
     if not _WHOLE.search(typed):
         return None
     try:
         time = datetime.strptime(typed, "%H:%M")  # noqa: DTZ007 - put on today's date below
         found = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+        if found - now > _TO_COME:
+            found -= timedelta(days=1)
         return found.isoformat(timespec="minutes")
     except ValueError:
         pass

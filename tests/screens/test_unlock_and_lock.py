@@ -34,7 +34,7 @@ async def test_the_passphrase_opens_home(office):
 
 async def test_the_panic_key_shows_a_calendar_and_then_asks_the_passphrase(office):
     async with office.open() as pilot:
-        assert "Hoorn" in text_of(pilot)
+        await shows(pilot, "Hoorn")
         await pilot.press("f9")
         await until(pilot, lambda: pilot.app.current_mode == HIDDEN and pilot.app.is_locked)
         assert "mh_tui" not in text_of(pilot)

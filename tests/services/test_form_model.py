@@ -129,6 +129,20 @@ def test_a_moment_is_read_as_it_is_typed(typed, iso):
         assert found == iso
 
 
+@pytest.mark.parametrize(
+    ("now", "typed", "read"),
+    [
+        ("00:30", "23:50", "2026-11-19T23:50"),
+        ("09:00", "14:05", "2026-11-19T14:05"),
+        ("09:00", "09:40", "2026-11-20T09:40"),
+        ("14:10", "14:05", "2026-11-20T14:05"),
+    ],
+)
+def test_a_bare_time_is_the_last_one_that_was(now, typed, read):
+    at = datetime.fromisoformat(f"2026-11-20T{now}").astimezone()
+    assert str(form_model.read_moment(typed, at)).startswith(read)
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("month", range(1, 13))
 def test_a_moment_that_was_shown_is_read_again_in_each_language(lang, month):
