@@ -255,6 +255,8 @@ def row(case: Case, names: dict[bytes, str], width: int, *, table: bool = False)
 def right(case: Case, width: int, *, table: bool = False) -> str:
     """What is asked now, in a few words, and by when."""
     due = case.line.due
+    if case.nobody_called:
+        return _("danger, nobody called")
     if case.why == "unsafe":
         return _("danger: assess again")
     if case.why == "danger":

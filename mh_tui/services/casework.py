@@ -9,14 +9,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mh_tui.journal import clock, kinds
 from mh_tui.projection import fold, listing
 from mh_tui.projection.listing import Filter, Line
 from mh_tui.projection.ordering import NEWEST, OLDEST
+from mh_tui.services import dossier_view
 from mh_tui.services.session import ANSWERERS, Session
+from mh_tui.signals import signal_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,6 +29,8 @@ AT_ONCE = 60
 """Signals of a state that are looked at from either end."""
 MOST = 200
 """Messages that are looked at."""
+LOOKED_INTO = 20
+"""Signals with danger of which the content is read too."""
 _OPEN = (fold.ARRIVED, fold.SUBMITTED, fold.TRANSFERRED)
 
 
@@ -48,12 +52,14 @@ class Case:
     """A signal and why it waits. ``why``: unsafe, danger, late, new, assess, reply, told, asked.
 
     ``unsafe``: danger that is not over; ``danger``: to ask about again, at the first look.
-    ``message``: the number of the message that waits to be read, or None.
+    ``message``: the number of the message that waits to be read, or None. ``nobody_called``: there
+    was danger, and neither the reporter nor we called.
     """
 
     line: Line
     why: str
     message: int | None = None
+    nobody_called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,24 @@ def groups(session: Session, *, now: int | None = None) -> list[Group]:
         known = _known(session, connection, lines)
         lines += _of_messages(connection, lines, known.replied)
     lines = [line for line in lines if line.sender != session.me.office]
-    return sort_into(lines, known, now or clock.wall_ms(), table=_is_table(session), more=more)
+    found = sort_into(lines, known, now or clock.wall_ms(), table=_is_table(session), more=more)
+    return [_with_calls(session, group) if group.id == ACUTE else group for group in found]
+
+
+def _with_calls(session: Session, group: Group) -> Group:
+    """The same, saying where nobody called: that stands in the content, so only of the first."""
+    first = [
+        replace(case, nobody_called=_nobody_called(session, case.line))
+        for case in group.cases[:LOOKED_INTO]
+    ]
+    return replace(group, cases=(*first, *group.cases[LOOKED_INTO:]))
+
+
+def _nobody_called(session: Session, line: Line) -> bool:
+    if line.acute != "ja":
+        return False
+    loaded = dossier_view.load(session, signal_id.show(line.subject), line.sender)
+    return dossier_view.nobody_called(loaded)
 
 
 def _is_table(session: Session) -> bool:

@@ -47,6 +47,16 @@ async def test_danger_comes_before_what_is_new_and_what_waits_for_others(at_work
         await until(pilot, lambda: isinstance(pilot.app.screen, Signals))
 
 
+async def test_danger_of_which_nobody_called_says_so(at_work):
+    call = {"at": "2026-11-25T09:14+01:00", "party": "112"}
+    silent, called = at_work.send(acute="ja"), at_work.send(acute="ja", call=call)
+    async with at_work.open("focal") as pilot:
+        await opened(pilot)
+        told = {row.id.partition("/")[0]: row.right for row in lines(pilot)}
+        assert told[silent] == "gevaar, niet gebeld"
+        assert told[called] == "gevaar gemeld"
+
+
 async def test_after_triage_a_signal_waits_for_me_and_an_answer_from_above_too(at_work):
     signal = at_work.to_table()
     at_work.answer("coord", signal, "geen_mensenhandel")

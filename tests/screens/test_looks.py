@@ -12,7 +12,7 @@ from screens.ask import Ask
 from screens.home import Home
 from screens.partners import Partners
 from screens.widgets.rows import RowList
-from tests.screens.conftest import press, shows, text_of, until, write
+from tests.screens.conftest import press, shows, until, write
 from tests.screens.steps import at, begin, choose_context
 
 
