@@ -114,13 +114,14 @@ class MhApp(LockingApp):
     # -- actions ----------------------------------------------------------------------
 
     def action_help(self) -> None:
-        if isinstance(self.screen, Page):
+        if isinstance(self.screen, Page) and not self.screen.IS_HELP:
             self.push_screen(self.page_of("help:Help", about=self.screen))
 
     def action_call_112(self) -> None:
         from screens.call_112 import Call112
 
         if not isinstance(self.screen, Call112):
+            self.read_config()
             if self.current_mode == HIDDEN:
                 self.switch_mode(LOCK)
             self.push_screen(Call112())
@@ -206,8 +207,13 @@ class MhApp(LockingApp):
 
     def _remember(self, name: str, value: str) -> None:
         session = self.session
-        if session is not None:
+        if session is None:
+            return
+        try:
             session.vault.drafts.set_setting(session.person.name, name, value)
+        except MhError as error:  # it holds now; the next time it is asked again
+            if isinstance(self.screen, Page):
+                self.screen.tell_error(error)
 
 
 _OWN_ACTIONS = frozenset(key.action.removeprefix("app.") for key in APP_KEYS) | {"palette"}

@@ -134,6 +134,8 @@ class Approval(Page):
         if self.needs_second and second is None:
             self.query_one("#second", TextField).complain(_("Fill in both, by the second person."))
             return
+        if not self.was_seen("F6"):
+            return
         self.busy = True
         session, preview = self.session, self.preview
 

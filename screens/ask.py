@@ -72,6 +72,8 @@ class Ask(Page):
             self._answer(event.character)
 
     def _answer(self, letter: str) -> None:
+        if not self.was_seen(letter):
+            return
         self.mh.back()
         next(one for one in self.answers if one.letter == letter).then()
 

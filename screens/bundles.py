@@ -185,7 +185,7 @@ class Bundles(Page):
             return
         from screens.bundle_outcome import BundleOutcome
 
-        self.app.push_screen(BundleOutcome(message.done, ends_both=message.done.sent))
+        self.mh.show_above(BundleOutcome(message.done, ends_both=message.done.sent))
 
     @on(Page.Failed)
     def refused(self, message: Page.Failed) -> None:
@@ -307,6 +307,7 @@ def begin_exchange(app: MhApp) -> None:
     """
     from screens.bundle_folder import ChooseFolder, PickFiles
     from screens.bundle_outcome import BundleOutcome
+    from screens.sent import SentPage
     from screens.signal_entry import SignalEntry
 
     if isinstance(app.screen, SignalEntry):
@@ -318,6 +319,10 @@ def begin_exchange(app: MhApp) -> None:
     if isinstance(app.screen, Bundles):
         app.screen.send_and_collect()
     elif not isinstance(app.screen, (ChooseFolder, PickFiles)):
+        if any(isinstance(page, (Bundles, BundleOutcome, SentPage)) for page in app.pages()):
+            for page in app.pages():
+                page.put_away()
+            app.go_home()  # what they say of the exchange before would no longer be true
         app.go("exchange", start=True)
 
 

@@ -24,6 +24,7 @@ class Help(Page):
     """About the page it was asked on."""
 
     CSS_PATH = "help.tcss"
+    IS_HELP = True
     KEYS: ClassVar[tuple[Key, ...]] = (BACK,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
 

@@ -16,6 +16,7 @@ from textual.message import Message
 
 from mh_tui import language
 from mh_tui.errors import Locked, MhError
+from mh_tui.language import _
 from screens.holding import Holding
 from screens.page import Page, Place
 from screens.walking import HIDDEN, LOCK, SETUP, WORK, WalkingApp
@@ -34,6 +35,8 @@ class LockingApp(WalkingApp):
         self.config: dict[str, Any] = {}
         self.last_input = time.monotonic()
         self._places: tuple[str, list[Place]] = ("", [])
+        self._unsaved: MhError | None = None
+        """Why the last lock could not keep what was typed."""
 
     @property
     def session(self) -> Session | None:
@@ -62,6 +65,14 @@ class LockingApp(WalkingApp):
         if user == session.person.name:
             for place in places:
                 self.go(place.room, **place.args)
+        self.call_after_refresh(self._say_what_is_lost)
+
+    def _say_what_is_lost(self) -> None:
+        """On the first page after the lock: who waits for it would never know."""
+        error, self._unsaved = self._unsaved, None
+        if error is not None and isinstance(self.screen, Page):
+            text = _("The last that you typed before the lock was not kept. {why}")
+            self.screen.tell(text.format(why=error.message()), "look")
 
     def _forget_setup(self) -> None:
         """The profile stands: the set-up, and the panic page that led to it, go."""
@@ -74,12 +85,19 @@ class LockingApp(WalkingApp):
         self.add_mode(HIDDEN, self._mode_screens()[HIDDEN])
 
     def _settings(self, session: Session) -> None:
-        from mh_tui.services import starting
-
-        self.config = starting.call_config(session)
+        self.read_config()
         personal = session.vault.drafts.settings(session.person.name)
         self.use_theme(personal.get("theme", self.theme.removeprefix("mh-")))
         language.use(personal.get("language", language.current()))
+
+    def read_config(self) -> None:
+        """What an exchange may have brought: whom to call, and how to reach them."""
+        from mh_tui.services import starting
+
+        session = self.session
+        if session is not None:
+            with contextlib.suppress(MhError):  # what was known shows whom to call all the same
+                self.config = starting.call_config(session)
 
     async def lock(self, show: str = LOCK) -> None:
         """Save what was typed, close the profile, drop its pages; show only the lock."""
@@ -102,7 +120,7 @@ class LockingApp(WalkingApp):
             try:
                 page.put_away()
             except MhError as error:  # the disk is gone: the rest is still saved and closed
-                self.log(error.code)
+                self._unsaved = error
             place = page.place()
             if place is not None:
                 places.append(place)

@@ -23,6 +23,7 @@ from mh_tui.reference.route import route
 from mh_tui.services import counted, drafting, form_model, messages, reading
 from mh_tui.signals import signal_id
 from mh_tui.signals.advice import rests_on_something
+from screens.ask import Answer, Ask
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Place, hanging
@@ -37,7 +38,7 @@ WITHDRAW = Key("own.withdraw", "x", "withdraw", N_("Withdraw"), N_("Withdraw thi
                footer=11, palette=True)  # fmt: skip
 ANSWER = Key("own.answer", "r", "answer", N_("Answer"),
              N_("Answer the question about this signal"), footer=9, palette=True)  # fmt: skip
-LIKE = Key("own.like", "k", "like", N_("Another"),
+LIKE = Key("own.like", "k", "like", N_("Same visit"),
            N_("Another signal of the same visit: place and company are filled in"), footer=12,
            palette=True)  # fmt: skip
 
@@ -155,7 +156,20 @@ class OwnSignal(Form):
 
     @on(Input.Submitted)
     def reason_given(self, event: Input.Submitted) -> None:
+        """Asked once more: who types on without looking would withdraw it unseen."""
         event.stop()
+        reason = self.query_one("#reason", TextField).value.strip()
+        if not reason:
+            self._withdraw()  # it says what is needed
+            return
+        answers = [
+            Answer("l", N_("Leave it as it is"), lambda: None),
+            Answer("i", N_("Withdraw it"), self._withdraw),
+        ]
+        title = lambda: _("Withdraw this signal?")  # noqa: E731 - called again in a new language
+        self.mh.push_screen(Ask(title, lambda: [safe(reason)], answers))
+
+    def _withdraw(self) -> None:
         field, session = self.query_one("#reason", TextField), self.session
         labels = {"reason": _(field.label)}
         if self.attempt(lambda: drafting.withdraw(session, self.signal_id, field.value), labels):

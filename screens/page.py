@@ -10,11 +10,12 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual._context import active_message_pump
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from screens.app import MhApp
 
 T = TypeVar("T")
+IN_SIGHT = 0.7
+"""Seconds that a page was in sight, and no early key came, before a key decides there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Page(Screen[None]):
     """msgid: what this screen is for, in a few sentences; ``help`` shows it with the keys."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as in Screen
     """Classes by width in cells: ``-wide`` has room for a panel beside a list."""
+    IS_HELP: ClassVar[bool] = False
+    """The help itself has no help."""
     _session: Session | None = None
     HIDDEN_APP_KEYS: ClassVar[frozenset[str]] = frozenset()
     """Ids of app keys that the footer of this page leaves out, where room is short."""
@@ -70,6 +75,32 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = TellingCompositor()
+        self._in_sight_since = math.inf
+        self._clicked = 0.0
+
+    # -- what cannot be taken back ----------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._came_in_sight)
+
+    def _came_in_sight(self) -> None:
+        self._in_sight_since = Message().time
+
+    def on_click(self, event: events.Click) -> None:
+        self._clicked = event.time
+
+    def was_seen(self, key: str) -> bool:
+        """Whether this key came from somebody who saw the page; else it says to press it again.
+
+        A burst of keys, from a fast hand or a remote desktop, decides nothing on a page that came
+        up in the middle of it.
+        """
+        pressed = max(self.mh.typing.pressed, self._clicked)
+        if pressed - self._in_sight_since >= IN_SIGHT:
+            return True
+        self._in_sight_since = max(self._in_sight_since, pressed)
+        self.tell(_("Check it first. {key} again does it.").format(key=key), "look")
+        return False
 
     # -- what a page fills in ---------------------------------------------------------
 

@@ -82,6 +82,8 @@ class Revoke(Form):
         if not field.value.strip():
             field.complain(_("Give a short reason."))
             return
+        if not self.was_seen("F6"):
+            return
         if self.attempt(lambda: admitting.revoke(self.session, self.device, reason=field.value)):
             self.finished()
             self.mh.back()

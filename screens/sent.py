@@ -19,7 +19,7 @@ from screens.safe import safe
 from screens.widgets.advice import ALWAYS
 
 HOME = Key("sent.home", "enter", "home", N_("Home"), N_("Back to home"), "escape", footer=30)
-LIKE = Key("sent.like", "k", "like", N_("Another"),
+LIKE = Key("sent.like", "k", "like", N_("Same visit"),
            N_("Another signal of the same visit: place and company are filled in"), footer=31,
            palette=True)  # fmt: skip
 
@@ -77,7 +77,10 @@ def _call(sent: drafting.Sent) -> list[Content]:
     """Danger, and nobody called: that first, and where the call is written down afterwards."""
     if not sent.not_called:
         return []
-    text = _("Then write it down: home, your signal, w, The call.")
+    text = _(
+        "Write the call down until the signal was received: home, your signal, w. After that tell"
+        " your focal point."
+    )
     loud = Content.styled(f"! {form_model.not_called()}", "bold $mh-late")
     return [Content.assemble(loud, " ", _("F2: what to say."), "\n", (text, "$mh-look"))]
 

@@ -79,6 +79,7 @@ class SignalEntry(Keeping):
         self.several = False
         self.asked_again = False
         self.after_acute = ""
+        self.from_review = False
         self.version = 0 if self.draft.is_empty else 1
         self.sending = False
         self._section: tuple[Section, int] | None = None
@@ -187,6 +188,11 @@ class SignalEntry(Keeping):
         """Show a page of the entry and give it the focus."""
         await self._mount(page, made(page))
 
+    async def change(self, page: str) -> None:
+        """A page again, from the review: afterwards back to there."""
+        self.from_review = True
+        await self.show(page)
+
     async def open_section(self, section: Section, place: int = 0) -> None:
         """Show what is added from the review."""
         from screens.stages.section import SectionStage
@@ -197,6 +203,8 @@ class SignalEntry(Keeping):
         self, page: str, stage: Stage, section: Section | None = None, item: int = 0
     ) -> None:
         self._section = (section, item) if section is not None else None
+        if page == "review":
+            self.from_review = False
         name = section.id if section is not None else ""
         self.draft = replace(self.draft, page=page, section=name, item=item)
         holder = self.query_one("#stage")
@@ -226,13 +234,18 @@ class SignalEntry(Keeping):
         if stage is None or not stage.leave():
             return
         self.save_soon()
-        if self._section is not None:
+        if self._section is not None or self._is_seen_again():
             await self.show("review")
         elif self.after_acute and self.draft.page == "acute" and self.draft.signal["acute"] != "ja":
             page, self.after_acute = self.after_acute, ""
             await self.show(page)
         else:
             await self.show(self._step(1))
+
+    def _is_seen_again(self) -> bool:
+        """Came here from the review to change it: back there, unless danger asks for the call."""
+        danger = self.draft.page == "acute" and self.draft.signal.get("acute") == "ja"
+        return self.from_review and not danger
 
     def _step(self, by: int) -> str:
         return form_model.step(self.draft.signal, self.draft.page, by, several=self.several)
@@ -266,7 +279,11 @@ class SignalEntry(Keeping):
             if stage is not None and stage.leave():
                 await self.show("review")
             return
-        self.put_away()
+        try:
+            self.put_away()
+        except MhError as error:  # the page stays, and with it what was typed
+            self.tell_error(error)
+            return
         self.mh.back()
 
     # -- kept -------------------------------------------------------------------------
@@ -356,7 +373,7 @@ class SignalEntry(Keeping):
     def on_signal_entry_done(self, message: Done) -> None:
         from screens.sent import SentPage
 
-        self.app.switch_screen(SentPage(message.sent))
+        self.mh.show_instead(SentPage(message.sent))
 
     def on_page_failed(self, message: Page.Failed) -> None:
         """Names the field as it is called here."""

@@ -201,10 +201,14 @@ class Triage(Form):
     @property
     def _not_called(self) -> bool:
         """There is danger, and neither the reporter nor we called."""
-        if "call" not in self.steps or self.step == "acute" or self.query_one(CallFields).call():
+        if (
+            "call" not in self.steps
+            or self.step == "acute"
+            or self.query_one(CallFields).call().get("party")
+        ):
             return False
         told = self.loaded.shown if self.loaded is not None else {}
-        return record.call_is_open({"acute": "ja", "call": told.get("call")})
+        return record.nobody_called({"acute": "ja", "call": told.get("call")})
 
     # -- what a person does -----------------------------------------------------------
 

@@ -62,7 +62,9 @@ class WalkingApp(GuardedApp):
     def go(self, room: str, **args: Any) -> None:
         """Open a room on top of this one; silently not where this user's role may not."""
         session = self.session
-        if session is not None and session.person.role in ROOMS[room].roles:
+        if not self.is_at_work or session is None:
+            return
+        if session.person.role in ROOMS[room].roles:
             self.push_screen(self.page_of(ROOMS[room].place, **args))
 
     def back(self) -> None:
@@ -77,7 +79,22 @@ class WalkingApp(GuardedApp):
 
     def replace(self, room: str, **args: Any) -> None:
         """Open a room in the place of this page."""
-        self.switch_screen(self.page_of(ROOMS[room].place, **args))
+        self.show_instead(self.page_of(ROOMS[room].place, **args))
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the pages of the work are in sight: not hidden, not at the lock."""
+        return self.current_mode == WORK
+
+    def show_above(self, screen: Screen[Any]) -> None:
+        """On top of this page; what ends while the screen is hidden shows nothing."""
+        if self.is_at_work:
+            self.push_screen(screen)
+
+    def show_instead(self, screen: Screen[Any]) -> None:
+        """In the place of this page, likewise."""
+        if self.is_at_work:
+            self.switch_screen(screen)
 
     def pages(self) -> list[Page]:
         """The pages of the work that is open, home first."""

@@ -175,9 +175,9 @@ def _say_all(signal: Signal) -> None:
     for line in signal_text.content_lines(signal):
         say(line)
     from mh_tui.services.form_model import not_called
-    from mh_tui.signals.record import call_is_open
+    from mh_tui.signals.record import nobody_called
 
-    if call_is_open(signal):
+    if nobody_called(signal):
         say(not_called())
 
 

@@ -24,6 +24,8 @@ RECEIPTS = ("recorded", "exported", "received", "in_progress", "fed_back", "read
 DRAFT, REPORTED, ARRIVED = "concept", "gemeld", "ontvangen"
 SUBMITTED, TRANSFERRED = "ingebracht", "doorgezet_andere_gemeente"
 ANSWERED, WITHDRAWN = "terugkoppeling_melder", "ingetrokken"
+OPEN = (ARRIVED, SUBMITTED, TRANSFERRED)
+"""States of a signal that somebody still has to do something about."""
 OWN = "own"
 DANGER = "ja"
 """The answer to the acute question that says so."""

@@ -31,7 +31,6 @@ MOST = 200
 """Messages that are looked at."""
 LOOKED_INTO = 20
 """Signals with danger of which the content is read too."""
-_OPEN = (fold.ARRIVED, fold.SUBMITTED, fold.TRANSFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,7 @@ def _with_calls(session: Session, group: Group) -> Group:
         replace(case, nobody_called=_nobody_called(session, case.line))
         for case in group.cases[:LOOKED_INTO]
     ]
+    first.sort(key=lambda case: not case.nobody_called)
     return replace(group, cases=(*first, *group.cases[LOOKED_INTO:]))
 
 
@@ -145,9 +145,9 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
     message = known.replied.get(line.subject)
     if begins and not looked_at and line.acute != "nee" and not table:
         return Case(line, "danger", message)
-    if line.state in _OPEN and line.acute == fold.DANGER and not table:
+    if line.state in fold.OPEN and line.acute == fold.DANGER and not table:
         return Case(line, "unsafe", message)
-    if line.state in _OPEN and line.due is not None and line.due < now:
+    if line.state in fold.OPEN and line.due is not None and line.due < now:
         return Case(line, "late", message)
     if begins and not looked_at:
         return Case(line, "new", message)
@@ -157,7 +157,7 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
         return Case(line, "reply", message)
     if begins and not table:
         return Case(line, "assess")
-    return Case(line, "asked") if line.state in _OPEN else None
+    return Case(line, "asked") if line.state in fold.OPEN else None
 
 
 # -- reads ----------------------------------------------------------------------------
@@ -165,9 +165,11 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
 
 def _lines(connection: Connection) -> tuple[list[Line], bool]:
     """The signals to look at, each once, and whether there were more."""
-    wanted = [Filter(state=state, danger=True, order=OLDEST) for state in _OPEN]
+    wanted = [Filter(state=state, danger=True, order=OLDEST) for state in fold.OPEN]
     wanted.append(Filter(state=fold.ARRIVED, acute=True, order=OLDEST))
-    wanted += [Filter(state=state, order=order) for state in _OPEN for order in (OLDEST, NEWEST)]
+    wanted += [
+        Filter(state=state, order=order) for state in fold.OPEN for order in (OLDEST, NEWEST)
+    ]
     found: dict[int, Line] = {}
     more = False
     for one in wanted:

@@ -187,7 +187,7 @@ def nobody_called(loaded: Loaded) -> bool:
     return (
         _reporter_did_not_call(loaded)
         and found.get("acute", "ja") == "ja"
-        and not found.get("call")
+        and "party" not in (found.get("call") or {})
     )
 
 
@@ -195,7 +195,7 @@ def _reporter_did_not_call(loaded: Loaded) -> bool:
     """Only where the call would have come along: most offices do not get to see it."""
     profile = loaded.copy.profile
     told = profile == fold.OWN or "call" in contents.fields_of(profile)
-    return told and record.call_is_open(loaded.shown)
+    return told and record.nobody_called(loaded.shown)
 
 
 def triage_text(fields: Mapping[str, Any]) -> str:
@@ -327,7 +327,8 @@ def steps(loaded: Loaded) -> Iterator[Step]:
     told = loaded.copy.current.content is not None
     if len(loaded.copy.heads) > 1:
         yield Step("choose", _("Compare"), _("two wordings; which one holds"))
-    if handler and not ours and loaded.copy.state == fold.ARRIVED:
+    unsafe = loaded.folded.acute(loaded.copy) == fold.DANGER and loaded.copy.state in fold.OPEN
+    if handler and not ours and (loaded.copy.state == fold.ARRIVED or unsafe):
         yield Step("triage", _("Assess"), _("danger now, whose task, whose area"))
     if handler and told and loaded.copy.profile != "registratie":
         asks = (

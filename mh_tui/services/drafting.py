@@ -274,7 +274,7 @@ def send(session: Session, draft: SignalDraft) -> Sent:
         handed_on=reports and upstream is not None,
         stays_here=not reports,
         corrected=draft.amends is not None,
-        not_called=record.call_is_open(signal),
+        not_called=record.nobody_called(signal),
     )
 
 

@@ -104,7 +104,7 @@ class FormView:
     ask_minor: bool
     minor: bool
     ask_acute_again: bool
-    call_is_open: bool
+    nobody_called: bool
     seen_before: str
     no_words: bool
 
@@ -123,7 +123,7 @@ def form_view(
         ask_minor=about_minor and not signal.get("minor_possible"),
         minor=about_minor or _said_minor(signal),
         ask_acute_again=signal.get("acute") == "nee" and asks_acute(signal.get("indicators") or ()),
-        call_is_open=record.call_is_open(signal),
+        nobody_called=record.nobody_called(signal),
         seen_before=_seen_before(signal, now),
         no_words=not str(signal.get("narrative") or "").strip(),
     )
@@ -203,14 +203,14 @@ def _acute_line(signal: Signal) -> Answer:
 
 def _call_line(signal: Signal) -> Answer:
     call = signal.get("call") or {}
-    if record.call_is_open(signal):
-        return Answer("call", _("The call"), _("nobody has called yet"), open=True)
-    if call.get("none_because"):
-        text = _("not called: {reason}").format(reason=call["none_because"])
-    else:
-        party = PARTIES().get(call["party"], call["party"])
-        reference = [call["reference"]] if call.get("reference") else []
-        text = ", ".join([party, moment_text(call["at"]), *reference])
+    if record.nobody_called(signal):
+        text = _("nobody has called yet")
+        if call.get("none_because"):
+            text = _("not called: {reason}").format(reason=call["none_because"])
+        return Answer("call", _("The call"), text, open=True)
+    party = PARTIES().get(call["party"], call["party"])
+    reference = [call["reference"]] if call.get("reference") else []
+    text = ", ".join([party, moment_text(call["at"]), *reference])
     return Answer("call", _("The call"), text)
 
 

@@ -16,7 +16,6 @@ from mh_tui.services import labels
 from mh_tui.signals import signal_id
 
 NEW, LATE, LOOK = "●", "▲", "!"
-_OPEN = (fold.ARRIVED, fold.SUBMITTED, fold.TRANSFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,10 @@ def figures(line: Line) -> str:
 
 
 def _mark(line: Line, now: int, *, table: bool) -> tuple[str, str]:
-    waits = line.state in _OPEN and line.profile not in (fold.OWN, "registratie")
+    waits = line.state in fold.OPEN and line.profile not in (fold.OWN, "registratie")
     first = line.state == (fold.SUBMITTED if table else fold.ARRIVED)
     untouched = line.receipt == fold.RECEIPTS[fold.RECEIVED]
-    if waits and not table and line.acute == fold.DANGER:  # until it was assessed as over
+    if waits and line.acute == fold.DANGER:  # until it was assessed as over
         return LOOK, _("danger")
     if line.conflict:
         return LOOK, _("two wordings")

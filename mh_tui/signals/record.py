@@ -94,6 +94,12 @@ def call_is_open(signal: Mapping[str, Any]) -> bool:
     return signal.get("acute") == "ja" and not told
 
 
+def nobody_called(signal: Mapping[str, Any]) -> bool:
+    """Immediate danger, and no call with party and time; why there was none is no call."""
+    call = signal.get("call") or {}
+    return signal.get("acute") == "ja" and not ("party" in call and "at" in call)
+
+
 def _read(data: object, now: datetime) -> Signal:
     if not isinstance(data, dict):
         raise Flaw("wrong_type", text=fields.NO_OBJECT)

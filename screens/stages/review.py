@@ -110,7 +110,7 @@ class ReviewStage(Stage):
         return packed([title, *parts], self.content_size.width)
 
     def _look(self, view: FormView) -> Iterator[Content]:
-        if view.call_is_open:
+        if view.nobody_called:
             late = Content.styled(f"! {form_model.not_called()}", "bold $mh-late")
             yield Content.assemble(late, " ", _("You may send all the same."))
         if view.numbers:
@@ -143,7 +143,7 @@ class ReviewStage(Stage):
         elif event.row.id in SECTION:
             await self.entry.open_section(SECTION[event.row.id])
         else:
-            await self.entry.show(event.row.id)
+            await self.entry.change(event.row.id)
 
     async def on_key(self, event: events.Key) -> None:
         letter = event.character or ""
@@ -164,7 +164,7 @@ class ReviewStage(Stage):
             return
         key = path.partition(".")[0].partition("[")[0]
         if key == "narrative":
-            await self.entry.show("seen")
+            await self.entry.change("seen")
             return
         for section in SECTIONS:
             if key == section.key or any(key == one.path for one in section.questions):

@@ -143,6 +143,8 @@ class CallFields(Vertical):
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not self.query_one(Answers).has_focus:
             event.stop()
+            if self._called_after_all():
+                return
             self.post_message(self.Done())
 
     def action_field(self, by: int) -> None:
@@ -161,8 +163,21 @@ class CallFields(Vertical):
         party = self.query_one(ChoiceField).value
         return {"answer": self.answer, "party": party, **texts}
 
+    def _called_after_all(self) -> bool:
+        """The letter of a yes where the reason belongs: who says 'j' there has just called."""
+        letter = self._text("none_because").value.strip().lower()
+        said = dict(zip(LETTERS[current()], ANSWERS, strict=True)).get(letter)
+        if self.answer != NOT_YET or said in (None, NOT_YET):
+            return False
+        self._text("none_because").value = ""
+        self.query_one(Answers).select(str(said))
+        self.query_one(Answers).action_choose()
+        return True
+
     def complaint(self) -> bool:
         """Whether the time is none; then the field says so, and has the focus."""
+        if self._called_after_all():
+            return True
         at = self._text("at")
         wrong = self.answer in (CALLED, OTHER) and self._moment() is None
         if wrong:

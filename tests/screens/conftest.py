@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from mh_tui import language
 from mh_tui.services import session as sessions
 from mh_tui.services import setup
 from mh_tui.services.session import Session
+from screens import page
 from screens.app import MhApp
 from screens.stages import review
 
@@ -181,6 +183,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Compositor, "render_update", _unpainted)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 120)
     monkeypatch.setattr(review, "PAUSE", 0.1)
+    monkeypatch.setattr(page, "IN_SIGHT", -math.inf)
 
 
 def _unpainted(compositor: Compositor, **_given: Any) -> None:

@@ -69,6 +69,7 @@ async def test_a_crash_is_told_in_the_chosen_language_and_the_text_is_there_agai
             await pilot.press("f6")
             entry = await at(pilot, "seen")
             await write(pilot, "Net getypt")
+            await until(pilot, lambda: entry.draft.signal.get("narrative") == "Net getypt")
             await until(pilot, lambda: entry.saved == entry.version > 0 and not entry._waits)
             drafts.append(entry.draft.id)
             monkeypatch.setattr(SignalEntry, "action_previous", broken)

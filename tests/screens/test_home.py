@@ -102,7 +102,7 @@ async def test_assessed_danger_stays_on_top_of_the_focal_points_home(settled):
         assert first.text.startswith("Gevaar: signaal van vandaag")
         assert line(pilot, "Gevaar: signaal").strip().startswith("!")
         await press(pilot, "w")
-        await shows(pilot, "gevaar: opnieuw beoordelen")
+        await shows(pilot, "gevaar, niet gebeld")
         await press(pilot, "escape", "a")
         await shows(pilot, "gevaar, ontvangen")
     dossier.triage(focal, danger, acute="nee")

@@ -204,6 +204,18 @@ async def test_a_reason_not_to_call_is_kept(office):
         await shows(pilot, "De politie was er al")
 
 
+async def test_a_yes_after_not_yet_is_a_yes_and_no_reason(office):
+    async with office.open() as pilot:
+        await begin(pilot, "j")
+        entry = await at(pilot, "call")
+        await pilot.press("n", "j", "enter")
+        await shows(pilot, "Hoe laat belde u?")
+        await pilot.press("f6")
+        await at(pilot, "context")
+        assert entry.draft.signal["call"]["party"] == "112"
+        assert "none_because" not in entry.draft.signal["call"]
+
+
 async def test_a_time_of_the_call_that_is_none_is_refused_there_and_then(office):
     async with office.open() as pilot:
         await begin(pilot, "j")
@@ -490,6 +502,9 @@ async def test_a_sent_signal_is_corrected_withdrawn_and_taken_as_a_start(office)
         await until(pilot, lambda: "Waarom trekt u het in?" in text_of(pilot))
         await write(pilot, "Vergissing")
         await pilot.press("enter")
+        await shows(pilot, "Dit signaal intrekken?")
+        assert reading.show(session, sent.id)["state"] != "ingetrokken"
+        await pilot.press("i")
         await until(pilot, lambda: "Ingetrokken" in text_of(pilot))
         assert reading.show(session, sent.id)["state"] == "ingetrokken"
 
