@@ -235,6 +235,7 @@ def row(case: Case, names: dict[bytes, str], width: int, *, table: bool = False)
     than where it was: the office tells that.
     """
     line = case.line
+    unsafe = line.acute == fold.DANGER and case.why != "late"
     office = safe(names.get(line.sender, line.sender.hex()[:8]))
     context = safe(labels.short_context(line.context))
     if width >= WIDE:
@@ -247,8 +248,8 @@ def row(case: Case, names: dict[bytes, str], width: int, *, table: bool = False)
         row_id(line),
         "  ".join((*parts, safe(labels.advice(line.advice)))).rstrip(),
         right(case, width, table=table),
-        MARKS.get(case.why, " "),
-        TONES.get(case.why, ""),
+        "!" if unsafe else MARKS.get(case.why, " "),
+        "look" if unsafe else TONES.get(case.why, ""),
     )
 
 

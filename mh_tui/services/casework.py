@@ -132,9 +132,9 @@ _GROUPS = {
 _WITHIN = ("told", "reply", "assess")
 
 
-def _first(case: Case) -> tuple[int, int, int]:
+def _first(case: Case) -> tuple[bool, int, int, int]:
     rank = _WITHIN.index(case.why) if case.why in _WITHIN else 0
-    return rank, case.line.due or 1 << 62, case.line.created
+    return case.line.acute != fold.DANGER, rank, case.line.due or 1 << 62, case.line.created
 
 
 def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
