@@ -78,8 +78,17 @@ def test_an_indicator_about_a_minor_asks_whether_one_is_involved():
 
 def test_an_open_call_is_shown_and_never_missing():
     view = form_view({"acute": "ja", "context": "straat", "narrative": "x"})
-    assert view.call_is_open
+    assert view.nobody_called
     assert view.missing == ()
+
+
+def test_a_reason_not_to_call_is_no_call():
+    call = {"none_because": "De klant staat voor mij"}
+    view = form_view({"acute": "ja", "call": call, "context": "straat", "narrative": "x"})
+    assert view.nobody_called
+    (told,) = (one for one in view.answers if one.to == "call")
+    assert told.open
+    assert "De klant staat voor mij" in told.text
 
 
 def test_a_time_of_more_than_an_hour_ago_is_asked_about():
