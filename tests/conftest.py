@@ -19,6 +19,11 @@ ROOT = Path(__file__).resolve().parent.parent
 NOT_INHERITED = ("MH_TUI_", "TEXTUAL", "LC_", "COVERAGE_")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: a test of a screen also waits for its painting."""
+    return ((os.cpu_count() or 1) * 3 + 1) // 2
+
+
 @pytest.fixture(autouse=True)
 def _in_dutch():
     """Each test begins in the default language, whichever one the test before it spoke."""
