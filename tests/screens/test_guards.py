@@ -1,0 +1,69 @@
+"""What no burst, no bad byte and no key in between may do."""
+
+from __future__ import annotations
+
+import signal
+
+import pytest
+
+from screens import page
+from screens.ask import Answer, Ask
+from screens.driver import forgiving, steady
+from screens.hidden import Hidden
+from tests.screens.conftest import refreshed, shows, until
+from tests.screens.test_in_order import burst
+
+
+async def test_a_question_that_comes_up_in_a_burst_is_not_answered_by_it(office, monkeypatch):
+    monkeypatch.setattr(page, "IN_SIGHT", 0.7)
+    done = []
+    async with office.open() as pilot:
+        ask = Ask(lambda: "Versturen?", list, [Answer("v", "Verstuur", lambda: done.append(1))])
+        await pilot.app.push_screen(ask)
+        burst(pilot.app, "enter", "v", "enter")
+        await shows(pilot, "Kijk het eerst na")
+        assert not done
+        assert pilot.app.screen is ask
+        ask._in_sight_since -= 0.7  # as if one looked at it that long
+        await pilot.press("v")
+        await until(pilot, lambda: done == [1])
+
+
+async def test_what_ends_while_the_screen_is_hidden_shows_nothing(office):
+    async with office.open() as pilot:
+        pilot.app.push_screen(Ask(lambda: "Onder", list, []))
+        await refreshed(pilot)
+        pilot.app.simulate_key("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Hidden))
+        pilot.app.show_above(Ask(lambda: "Geheim", list, []))
+        pilot.app.show_instead(Ask(lambda: "Geheim", list, []))
+        await refreshed(pilot)
+        assert isinstance(pilot.app.screen, Hidden)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [(b"a\xe9b", "a\ufffdb"), ("caf\u00e9".encode(), "caf\u00e9"), (b"\xff\xfe", "\ufffd\ufffd")],
+)
+def test_a_byte_that_is_no_utf8_is_one_unknown_character(sent, read):
+    assert forgiving("utf-8")().decode(sent, final=True) == read
+
+
+def test_only_a_stop_that_the_program_took_part_in_is_gone_on_after():
+    began = []
+
+    class Terminal:
+        def _sigtstp_application(self, *_given: object) -> None:
+            pass
+
+        def _sigcont_application(self, *_given: object) -> None:
+            began.append(1)
+
+    driver = steady(Terminal)()  # type: ignore[arg-type, call-arg]
+    number = getattr(signal, "SIGCONT", 18)
+    driver._sigcont_application(number, None)
+    assert not began
+    driver._sigtstp_application(20, None)
+    driver._sigcont_application(number, None)
+    driver._sigcont_application(number, None)
+    assert began == [1]
