@@ -181,7 +181,7 @@ class MhApp(LockingApp):
             return
         from screens.ask import Ask
 
-        self.push_screen(Ask.quit(reasons))
+        self.push_screen(Ask.quit(reasons, kept=not failed))
 
     def secret_in_sight(self) -> bool:
         return self.is_locked or super().secret_in_sight()

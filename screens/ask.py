@@ -78,15 +78,15 @@ class Ask(Page):
         next(one for one in self.answers if one.letter == letter).then()
 
     @classmethod
-    def quit(cls, reasons: Callable[[], Sequence[str]]) -> Ask:
-        """Quit although something has not left this machine?"""
+    def quit(cls, reasons: Callable[[], Sequence[str]], *, kept: bool = True) -> Ask:
+        """Quit although something has not left this machine, or (not ``kept``) was not saved?"""
 
         def leave() -> None:
             page.mh.leave()
 
         def lines() -> list[str]:
-            kept = _("Nothing is lost: it is here when you open the program again.")
-            return [*reasons(), "", kept]
+            text = _("Nothing is lost: it is here when you open the program again.")
+            return [*reasons(), "", text] if kept else [*reasons()]
 
         page = cls(
             lambda: _("Close the program?"),

@@ -16,6 +16,7 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
+from mh_tui.errors import MhError
 from mh_tui.language import _
 from screens import driver, themes
 from screens.safe import Harmless
@@ -79,17 +80,9 @@ class GuardedApp(App[int]):
         error = self._exception
         if isinstance(error, WorkerFailed):
             error = error.error if isinstance(error.error, Exception) else error
-        self._exit_renderables.append(Text(f"{self.last_words()}\n{where(error)}"))
+        kept = self.is_kept() and not isinstance(error, MhError)  # of ours: it could not be stored
+        self._exit_renderables.append(Text(f"{last_words(kept=kept)}\n{where(error)}"))
         self._close_messages_no_wait()
-
-    def last_words(self) -> str:
-        """What a person has to know when the program ends by an error of its own."""
-        if self.is_kept():
-            return _(
-                "Something went wrong in this program. What you typed is kept, perhaps without the"
-                " last letters. Start it again, and report this:"
-            )
-        return _("Something went wrong in this program. Start it again, and report this:")
 
     def is_kept(self) -> bool:
         """Whether what was typed lies in a profile."""
@@ -117,3 +110,13 @@ def where(error: BaseException | None) -> str:
         trace = trace.tb_next
     place = f" {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
     return f"mh_tui: {type(error).__name__}{place}"
+
+
+def last_words(*, kept: bool) -> str:
+    """What a person has to know when the program ends by an error of its own."""
+    if kept:
+        return _(
+            "Something went wrong in this program. What you typed is kept, perhaps without the"
+            " last letters. Start it again, and report this:"
+        )
+    return _("Something went wrong in this program. Start it again, and report this:")

@@ -12,7 +12,7 @@ from textual.worker import WorkerFailed
 
 from screens.app import MhApp
 from screens.driver import KITTY, without_kitty
-from screens.guarded import where
+from screens.guarded import last_words, where
 from screens.holding import Holding
 from screens.signal_entry import SignalEntry
 from screens.widgets.edges import join
@@ -89,7 +89,8 @@ async def test_a_crash_is_told_in_the_chosen_language_and_the_text_is_there_agai
 
 
 def test_a_crash_of_the_set_up_does_not_say_that_anything_was_kept(tmp_path: Path):
-    assert "bewaard" not in MhApp(tmp_path).last_words()
+    assert not MhApp(tmp_path).is_kept()
+    assert "bewaard" not in last_words(kept=False)
 
 
 def test_an_error_of_a_worker_is_named_itself():
