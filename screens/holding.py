@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,3 +53,23 @@ class Holding:
                 return False
             self._ended = False
             return True
+
+
+class Asked:
+    """A job that was asked for. ``held``: what it keeps open from then on, to its end."""
+
+    def __init__(self, held: ExitStack) -> None:
+        self.held = held
+        self._waits = True
+        self._guard = threading.Lock()
+
+    def begin(self) -> bool:
+        """Its thread begins; not where it was given up before that."""
+        with self._guard:
+            waited, self._waits = self._waits, False
+        return waited
+
+    def give_up(self) -> None:
+        """The program ends: what has not begun never will, and keeps nothing open."""
+        if self.begin():
+            self.held.close()

@@ -17,7 +17,7 @@ from textual.message import Message
 from mh_tui import language
 from mh_tui.errors import Locked, MhError
 from mh_tui.language import _
-from screens.holding import Holding
+from screens.holding import Asked, Holding
 from screens.page import Page, Place
 from screens.walking import HIDDEN, LOCK, SETUP, WORK, WalkingApp
 
@@ -35,6 +35,8 @@ class LockingApp(WalkingApp):
         self.config: dict[str, Any] = {}
         self.last_input = time.monotonic()
         self._places: tuple[str, list[Place]] = ("", [])
+        self._asked: set[Asked] = set()
+        """Jobs of which the thread has not begun."""
         self._unsaved: MhError | None = None
         """Why the last lock could not keep what was typed."""
 
@@ -138,6 +140,8 @@ class LockingApp(WalkingApp):
         """Save what was typed, close the profile and end the program."""
         self._put_away()
         self._end_session()
+        for asked in tuple(self._asked):
+            asked.give_up()
         for screen in self._screen_stacks.get(SETUP, []):
             if isinstance(screen, Page):
                 screen.close_profile()
@@ -162,8 +166,13 @@ class LockingApp(WalkingApp):
         holding, held = self.holding, contextlib.ExitStack()
         if holding is not None:
             held.enter_context(holding.use())  # from now, not from when the thread begins
+        asked = Asked(held)
+        self._asked.add(asked)
 
         def body() -> None:
+            self._asked.discard(asked)
+            if not asked.begin():
+                return
             with held:
                 try:
                     message = work()
