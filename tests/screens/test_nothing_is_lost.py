@@ -157,7 +157,7 @@ async def test_nothing_is_lost_in_the_middle_of(case: Case, place):
         for happens in HAPPENS:
             await happens(pilot, ready.session)
             page = await settled(pilot, case)
-            assert held(page) == typed, happens.__name__
+            await until(pilot, lambda page=page: held(page) == typed)
         drafts = ready.session.vault.drafts.list(ready.session.person.name)
         assert not any(SECRET in draft.body for draft in drafts)
         if case.left or case.stays:
@@ -212,7 +212,7 @@ async def test_home_shows_it_and_enter_goes_on_with(case: Case, place):
         lines.select(row.id)
         await press(pilot, "enter")
         await settled(pilot, case)
-        assert held(pilot.app.screen) == typed
+        await until(pilot, lambda: held(pilot.app.screen) == typed)
         await to_home(pilot)
         lines.select(row.id)
         await shows(pilot, "Del Weggooien")
