@@ -30,7 +30,6 @@ class LockingApp(WalkingApp):
 
     def __init__(self) -> None:
         super().__init__()
-        self.holding: Holding | None = None
         self.leaving: Holding | None = None
         self.config: dict[str, Any] = {}
         self.last_input = time.monotonic()
@@ -39,14 +38,6 @@ class LockingApp(WalkingApp):
         """Jobs of which the thread has not begun."""
         self._unsaved: MhError | None = None
         """Why the last lock could not keep what was typed."""
-
-    @property
-    def session(self) -> Session | None:
-        return self.holding.session if self.holding is not None else None
-
-    @property
-    def is_locked(self) -> bool:
-        return self.holding is None
 
     @property
     def at_lock(self) -> bool:

@@ -76,18 +76,24 @@ class Page(Screen[None]):
         super().__init__()
         self._compositor = TellingCompositor()
         self._in_sight_since = math.inf
-        self._clicked = 0.0
+        self._pointed = 0.0
 
     # -- what cannot be taken back ----------------------------------------------------
 
     def on_screen_resume(self) -> None:
+        self.comes_in_sight()
+
+    def comes_in_sight(self) -> None:
+        """What is shown now is new: from the next painting on somebody can see it."""
+        self._in_sight_since = math.inf
         self.call_after_refresh(self._came_in_sight)
 
     def _came_in_sight(self) -> None:
         self._in_sight_since = Message().time
 
-    def on_click(self, event: events.Click) -> None:
-        self._clicked = event.time
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """It comes before the click, so also before what the click chooses."""
+        self._pointed = event.time
 
     def was_seen(self, key: str) -> bool:
         """Whether this key came from somebody who saw the page; else it says to press it again.
@@ -95,7 +101,7 @@ class Page(Screen[None]):
         A burst of keys, from a fast hand or a remote desktop, decides nothing on a page that came
         up in the middle of it.
         """
-        pressed = max(self.mh.typing.pressed, self._clicked)
+        pressed = max(self.mh.typing.pressed, self._pointed)
         if pressed - self._in_sight_since >= IN_SIGHT:
             return True
         self._in_sight_since = max(self._in_sight_since, pressed)

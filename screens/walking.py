@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from screens.guarded import GuardedApp
+from screens.holding import Holding
 from screens.page import Page
 from screens.rooms import ROOMS
 
@@ -22,19 +23,24 @@ LOCK, WORK, HIDDEN, SETUP = "lock", "work", "hidden", "setup"
 
 
 class WalkingApp(GuardedApp):
-    """Pages upon pages; which profile is open is told by ``session``."""
+    """Pages upon pages. ``holding``: the profile that is open, None while locked."""
 
     DEFAULT_MODE = LOCK
 
     def __init__(self) -> None:
         super().__init__()
+        self.holding: Holding | None = None
         for mode, make in self._mode_screens().items():
             self.add_mode(mode, make)
 
     @property
     def session(self) -> Session | None:
         """The profile that is open, or None while locked."""
-        raise NotImplementedError
+        return self.holding.session if self.holding is not None else None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.holding is None
 
     def _mode_screens(self) -> dict[str, Callable[[], Screen[Any]]]:
         return {

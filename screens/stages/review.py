@@ -14,7 +14,6 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from mh_tui.language import N_, _
@@ -31,7 +30,6 @@ SEND = "send"
 TIME = SECTION["time"]
 CHANGE, NO_NUMBER = "w", "n"
 LABEL = 22  # cells
-PAUSE = 0.7  # seconds that the page was in sight, and no other key sent, before one sends
 MOST = 240  # characters of one answer that the review shows
 
 
@@ -49,12 +47,6 @@ class ReviewStage(Stage):
     )
     ONWARD = replace(NEXT, label=N_("Send"), help=N_("Send this signal"))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.quiet_since = float("inf")
-        """Since when this page is in sight and no key was pressed too early."""
-        self._clicked = 0.0
-
     def compose(self) -> ComposeResult:
         yield RowList(id="answers")
         yield Static(id="add", markup=False)
@@ -63,10 +55,7 @@ class ReviewStage(Stage):
     def on_mount(self) -> None:
         self.paint()
         self.query_one(RowList).select(SEND)
-        self.call_after_refresh(self._in_sight)
-
-    def _in_sight(self) -> None:
-        self.quiet_since = Message().time
+        self.entry.comes_in_sight()
 
     def on_resize(self) -> None:
         self.query_one("#add", Static).update(self._addable(self.view()))
@@ -176,18 +165,12 @@ class ReviewStage(Stage):
         await self._send_with("F6")
         return True
 
-    def on_click(self, event: events.Click) -> None:
-        self._clicked = event.time
-
     async def _send_with(self, key: str) -> None:
         """Send, if this key was pressed by somebody who sees this page."""
-        pressed = max(self.entry.mh.typing.pressed, self._clicked)
-        if pressed - self.quiet_since >= PAUSE:
+        if self.entry.was_seen(key):
             await self._send()
-            return
-        self.quiet_since = max(self.quiet_since, pressed)
-        self.query_one(RowList).select(SEND)
-        self.entry.tell(_("Check it first. {key} again sends it.").format(key=key), "look")
+        else:
+            self.query_one(RowList).select(SEND)
 
     async def _send(self) -> None:
         view = self.view()

@@ -28,7 +28,6 @@ from mh_tui.services import setup
 from mh_tui.services.session import Session
 from screens import page
 from screens.app import MhApp
-from screens.stages import review
 
 PASSPHRASE = "een lange zin om te openen"
 USER = "Anna"
@@ -177,12 +176,11 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """What costs time and is no part of what a person sees.
 
     Textual parses all its CSS anew for each app and page, paints each change for nobody, and waits
-    a sixtieth of a second before it does; the review waits for somebody who reads.
+    a sixtieth of a second before it does; what is final waits for somebody who reads.
     """
     monkeypatch.setattr(stylesheet, "parse", _parsed)
     monkeypatch.setattr(Compositor, "render_update", _unpainted)
     monkeypatch.setattr(screen, "UPDATE_PERIOD", 1 / 120)
-    monkeypatch.setattr(review, "PAUSE", 0.1)
     monkeypatch.setattr(page, "IN_SIGHT", -math.inf)
 
 

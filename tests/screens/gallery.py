@@ -31,7 +31,7 @@ from tests.region import PASSPHRASE
 from tests.screens import busy
 from tests.screens.conftest import write
 from tests.screens.scene import SMALL, WIDE, Come, Scene, Shown, opened, painted, text_of
-from tests.screens.steps import looked
+from tests.screens.steps import at
 from tests.screens.still import still
 
 # -- how one comes there --------------------------------------------------------------
@@ -60,7 +60,8 @@ def keys(*names: str) -> Come:
 
 async def _looked(scene: Scene) -> None:
     """The review was in sight long enough to send."""
-    await looked(scene.pilot)
+    entry = await at(scene.pilot, "review")
+    entry._in_sight_since = 0.0
 
 
 def typed(text: str) -> Come:

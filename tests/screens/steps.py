@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from textual.message import Message
 from textual.pilot import Pilot
 
 from mh_tui.reference.indicators import indicators
 from screens.home import Home
 from screens.sent import SentPage
 from screens.signal_entry import SignalEntry
-from screens.stages import review
 from screens.widgets.answers import YES_NO
 from screens.widgets.picker import TickList, found
 from tests.screens.conftest import until, write
@@ -99,15 +97,8 @@ async def tell(pilot: Pilot[Any], text: str) -> None:
     await at(pilot, "review")
 
 
-async def looked(pilot: Pilot[Any]) -> None:
-    """Wait until the review was in sight as long as it takes before a key sends."""
-    await at(pilot, "review")
-    stage: Any = pilot.app.screen.stage
-    await until(pilot, lambda: Message().time - stage.quiet_since >= review.PAUSE)
-
-
 async def send(pilot: Pilot[Any], key: str = "enter") -> SentPage:
-    await looked(pilot)
+    await at(pilot, "review")
     await pilot.press(key)
     sent = await until(
         pilot, lambda: pilot.app.screen if isinstance(pilot.app.screen, SentPage) else None

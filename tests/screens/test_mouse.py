@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from textual.pilot import Pilot
@@ -11,7 +10,6 @@ from mh_tui.projection.listing import Filter
 from mh_tui.services import reading
 from screens.home import Home
 from screens.sent import SentPage
-from screens.stages import review
 from tests.screens.conftest import refreshed, text_of, until, write
 from tests.screens.steps import at
 
@@ -42,7 +40,6 @@ async def test_a_signal_is_recorded_with_the_mouse(office):
         await write(pilot, "Zag het met eigen ogen")
         await click(pilot, "F6 Verder")
         await at(pilot, "review")
-        await asyncio.sleep(review.PAUSE)  # as long as somebody needs to see the page
         await click(pilot, "[ Verstuur ]")
         await until(pilot, lambda: isinstance(pilot.app.screen, SentPage))
         await click(pilot, "Enter Begin")

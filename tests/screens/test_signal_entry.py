@@ -12,12 +12,12 @@ from mh_tui.reference.practice import practice
 from mh_tui.services import drafting, form_model, reading
 from mh_tui.services.session import Session
 from mh_tui.services.worklist import worklist
-from screens import kept
+from screens import kept, page
 from screens.home import Home
 from screens.signal_entry import SignalEntry
 from screens.unlock import Unlock
 from tests.screens.conftest import make_office, shows, text_of, until, write
-from tests.screens.steps import at, begin, choose_context, looked, send, tell, tick
+from tests.screens.steps import at, begin, choose_context, send, tell, tick
 
 BSN = "123456782"
 
@@ -32,7 +32,7 @@ async def test_a_minimal_signal_takes_at_most_twelve_keys_beside_the_text(office
         await at(pilot, "seen")
         await write(pilot, "Drie paspoorten uit één map.")
         await keys("f6")
-        await looked(pilot)
+        await at(pilot, "review")
         await keys("enter")
         sent = await until(pilot, lambda: getattr(pilot.app.screen, "sent", None))
         assert keys.count <= 12
@@ -118,7 +118,7 @@ async def test_something_like_a_bsn_is_not_sent_before_a_person_looked(office):
         await choose_context(pilot, "balie_brp")
         await tell(pilot, f"Zijn nummer is {BSN}.")
         await shows(pilot, "iets als een BSN")
-        await looked(pilot)
+        await at(pilot, "review")
         await pilot.press("enter")
         await shows(pilot, "Kijk eerst naar het BSN")
         await pilot.press("w")
@@ -248,7 +248,8 @@ async def test_a_pause_that_ends_between_two_pages_harms_nothing(office, monkeyp
 
 
 @pytest.mark.parametrize("key", ["f6", "enter"])
-async def test_a_burst_of_keys_never_sends_what_nobody_saw(office, key):
+async def test_a_burst_of_keys_never_sends_what_nobody_saw(office, key, monkeypatch):
+    monkeypatch.setattr(page, "IN_SIGHT", 0.7)
     async with office.open() as pilot:
         await begin(pilot)
         await choose_context(pilot, "straat")
@@ -261,6 +262,7 @@ async def test_a_burst_of_keys_never_sends_what_nobody_saw(office, key):
         await until(pilot, lambda: pilot.app.typing.is_empty)
         await shows(pilot, "Kijk het eerst na.")
         assert not entry.sending
+        entry._in_sight_since = 0.0  # as if one looked at it for long
         await send(pilot, key)
 
 
@@ -593,7 +595,7 @@ async def test_a_refusal_names_the_field_as_the_form_does(office):
         await tell(pilot, "Gezien.")
         entry = await at(pilot, "review")
         entry.draft = drafting.put(entry.draft, "organisations[0].kvk", "x" * 501)
-        await looked(pilot)
+        await at(pilot, "review")
         await pilot.press("enter")
         await shows(pilot, "Bedrijf, KvK-nummer: deze tekst is te lang")
         assert "organisations" not in text_of(pilot)
