@@ -4,11 +4,14 @@
 - The key comes first, then the PRAGMAs; a wrong key shows at the first connection.
 - Every failure of SQLite or the disk leaves as StorageFailed or Busy.
 - On a network share WAL has no shared memory: one exclusive connection does both.
+- Elsewhere the WAL's index stands in this process's own memory where the system offers that:
+  mapped from a file, it ends the whole program (SIGBUS) when the disk goes or turns read-only.
 Source: DESIGN, Vault; the engine is the recipe that was tried with these versions.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections import deque
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 READERS = 4
 LOCK_SECONDS = 5  # how long SQLite waits for another program that reads the file
 POOL_SECONDS = 30
+ON_POSIX = os.name == "posix"
 NO_ROOM = 64 * 1024  # bytes; SQLite takes shared memory by 32 KiB
 
 # Entries are 1 to 2 kB: pages of 4 KiB hold two of them and waste a quarter.
@@ -259,7 +263,11 @@ def connect(path: Path, key: bytes, *, exclusive: bool = False) -> Any:
         if not path.exists():
             raise storage_failed("damaged", N_("A file of this profile is missing."))
     connection = sqlcipher.connect(
-        str(path), check_same_thread=False, isolation_level=None, timeout=LOCK_SECONDS
+        _address(path),
+        uri=ON_POSIX,
+        check_same_thread=False,
+        isolation_level=None,
+        timeout=LOCK_SECONDS,
     )
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")  # it writes to stderr, over a screen
@@ -273,6 +281,11 @@ def connect(path: Path, key: bytes, *, exclusive: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _address(path: Path) -> str:
+    """On Windows only the default access exists, and SQLite's URI knows no network path."""
+    return path.absolute().as_uri() + "?vfs=unix-excl" if ON_POSIX else str(path)
 
 
 def fits(path: Path, key: bytes, *, exclusive: bool = False) -> bool:

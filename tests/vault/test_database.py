@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -55,6 +57,28 @@ def test_a_write_that_fails_halfway_leaves_nothing(database, error):
         interrupted()
     assert numbers(database) == [1]
     put(database, 3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells of a process")
+def test_a_disk_that_goes_away_cannot_end_the_program_through_its_memory(database, tmp_path):
+    put(database, 2)
+    assert numbers(database) == [1, 2]
+    assert str(tmp_path) not in Path("/proc/self/maps").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["50% klaar", "Zoë's map", "a#b", "a&vfs=none"])
+def test_a_folder_may_have_any_name(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    files.make_empty(folder / "a.db")
+    database = Database(folder / "a.db", KEY)
+    with database.write() as connection:
+        connection.exec_driver_sql("CREATE TABLE t(x INTEGER PRIMARY KEY)")
+    put(database, 7)
+    assert numbers(database) == [7]
+    database.close()
+    assert fits(folder / "a.db", KEY)
+    assert {path.name for path in folder.iterdir()} == {"a.db"}
 
 
 def test_a_reader_sees_one_moment_also_while_others_write(database):
