@@ -38,6 +38,7 @@ from textual.binding import BindingType
 
 from mh_tui import language
 from mh_tui.errors import MhError
+from mh_tui.language import _
 from mh_tui.services import presence
 from screens.in_order import InOrder
 from screens.keys import APP_KEYS, bindings
@@ -174,7 +175,8 @@ class MhApp(LockingApp):
 
         def reasons() -> list[str]:
             unsent = [reason for page in self.pages() if (reason := page.unsent())]
-            return [*map(error_text, failed), *unsent]
+            not_kept = _("The last that you typed is not kept. {why}")
+            return [*(not_kept.format(why=error_text(error)) for error in failed), *unsent]
 
         if not reasons():
             self.leave()

@@ -1,22 +1,32 @@
 """The drivers of Textual, with what goes wrong in them for our users.
 
+- Everywhere: what was read from the terminal wakes the program once, however much it is. A wake-up
+  for each letter takes turns with the work on the letters before it: the key that hides the screen
+  waited 24 seconds behind a burst of 20,000. And once 280 of them stood in line, the system had no
+  room left to tell of a closed window.
 - Windows: without the kitty keyboard request. Windows Terminal 1.25 and later loses AltGr
   characters such as € under that protocol, and Textual's driver always asks for it
   (TERMINAL.md 1.4).
 - Elsewhere: a byte that is no UTF-8, from a terminal with another encoding or from a bad line, is
-  one unknown character and does not end the program; a continue signal counts only after a stop
+  one unknown character and does not end the program; a terminal that is gone or stops reading does
+  not hold it (``screens.writer``); a continue signal counts only after a stop
   that the driver itself took part in, else each one would start one more reader of the keyboard.
 """
 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from screens.writer import TerminalWriter
+
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.message import Message
 
 KITTY = frozenset({"\x1b[>1u", "\x1b[<u"})
 """What asks for the protocol and what gives it back."""
@@ -27,11 +37,33 @@ def for_this_system() -> type[Driver]:
     if os.name == "nt":
         from textual.drivers.windows_driver import WindowsDriver
 
-        return without_kitty(WindowsDriver)
+        return without_kitty(together(WindowsDriver))
     from textual.drivers import linux_driver
 
     vars(linux_driver)["getincrementaldecoder"] = forgiving
-    return steady(linux_driver.LinuxDriver)
+    vars(linux_driver)["WriterThread"] = TerminalWriter
+    return steady(together(linux_driver.LinuxDriver))
+
+
+def together(driver: type[Driver]) -> type[Driver]:
+    """A driver that hands on all it has read at one turn of the loop."""
+
+    class TogetherDriver(driver):  # type: ignore[misc, valid-type]
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self._read: deque[Message] = deque()
+
+        def send_message(self, message: Message) -> None:
+            self._read.append(message)
+            if len(self._read) == 1:
+                with contextlib.suppress(RuntimeError):  # the loop has ended
+                    self._loop.call_soon_threadsafe(self._hand_on)
+
+        def _hand_on(self) -> None:
+            while self._read:
+                self._app.post_message(self._read.popleft())
+
+    return TogetherDriver
 
 
 def forgiving(encoding: str) -> Any:

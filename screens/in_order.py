@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 PATIENCE = 2.0  # seconds that the next key waits at most for a widget that is busy
 QUIET = 2
 """Rounds in which nothing moved before the key counts as dealt with."""
+AHEAD = 16
+"""Letters that a text is given before it has dealt with them. With more nothing else gets a turn:
+not the key that hides the screen."""
 AT_ONCE = 5
 """Turns of the loop in which a widget that has nothing to do answers."""
 
@@ -64,11 +67,15 @@ class InOrder:
 
     async def _hand_out(self) -> None:
         try:
+            ahead = 0
             while self._line and self._app.is_running:
                 event = self._line.popleft()
                 self.pressed = event.time
                 if not self._may_move(event):
                     await self._give(event)
+                    ahead += 1
+                    if ahead % AHEAD == 0 and self._app.focused is not None:
+                        await _emptied(self._app.focused, PATIENCE)
                     continue
                 if (focused := self._app.focused) is not None:  # the letters before it
                     await _emptied(focused, PATIENCE)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-
-import pytest
-
 from screens import page
 from screens.ask import Answer, Ask
-from screens.driver import forgiving, steady
 from screens.hidden import Hidden
 from tests.screens.conftest import in_order, refreshed, until
 from tests.screens.test_in_order import burst
@@ -41,31 +36,3 @@ async def test_what_ends_while_the_screen_is_hidden_shows_nothing(office):
         pilot.app.show_instead(Ask(lambda: "Geheim", list, []))
         await refreshed(pilot)
         assert isinstance(pilot.app.screen, Hidden)
-
-
-@pytest.mark.parametrize(
-    ("sent", "read"),
-    [(b"a\xe9b", "a\ufffdb"), ("caf\u00e9".encode(), "caf\u00e9"), (b"\xff\xfe", "\ufffd\ufffd")],
-)
-def test_a_byte_that_is_no_utf8_is_one_unknown_character(sent, read):
-    assert forgiving("utf-8")().decode(sent, final=True) == read
-
-
-def test_only_a_stop_that_the_program_took_part_in_is_gone_on_after():
-    began = []
-
-    class Terminal:
-        def _sigtstp_application(self, *_given: object) -> None:
-            pass
-
-        def _sigcont_application(self, *_given: object) -> None:
-            began.append(1)
-
-    driver = steady(Terminal)()  # type: ignore[arg-type, call-arg]
-    number = getattr(signal, "SIGCONT", 18)
-    driver._sigcont_application(number, None)
-    assert not began
-    driver._sigtstp_application(20, None)
-    driver._sigcont_application(number, None)
-    driver._sigcont_application(number, None)
-    assert began == [1]

@@ -10,7 +10,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from screens.app import MhApp
 from screens.hidden import Hidden
@@ -121,3 +121,15 @@ async def test_hiding_does_not_wait_for_the_keys_before_it(office):
         free.set()
         await until(pilot, lambda: line.is_empty)
         assert not line._line
+
+
+async def test_the_screen_is_hidden_before_a_long_burst_of_letters_is_dealt_with(office):
+    async with office.open() as pilot:
+        app = pilot.app
+        burst(app, "n", "n", "enter", "f6")
+        area = await until(pilot, lambda: isinstance(app.focused, TextArea) and app.focused)
+        burst(app, *"woord " * 500)
+        await until(pilot, lambda: area.text)
+        burst(app, "f9")
+        await until(pilot, lambda: isinstance(app.screen, Hidden))
+        assert len(area.text) < 1000
