@@ -4,6 +4,8 @@
   for each letter takes turns with the work on the letters before it: the key that hides the screen
   waited 24 seconds behind a burst of 20,000. And once 280 of them stood in line, the system had no
   room left to tell of a closed window.
+- Everywhere: Esc counts at once when the next key shows that it was a key of its own. Textual waits
+  (``ESCDELAY``) for the rest of a function key; Enter in that time took the place of Esc.
 - Windows: without the kitty keyboard request. Windows Terminal 1.25 and later loses AltGr
   characters such as € under that protocol, and Textual's driver always asks for it
   (TERMINAL.md 1.4).
@@ -19,8 +21,11 @@ import codecs
 import contextlib
 import os
 from collections import deque
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from textual._xterm_parser import XTermParser
 
 from screens.writer import TerminalWriter
 
@@ -30,17 +35,38 @@ if TYPE_CHECKING:
 
 KITTY = frozenset({"\x1b[>1u", "\x1b[<u"})
 """What asks for the protocol and what gives it back."""
+ESC = "\x1b"
+SEQUENCE = "[O"
+"""With what a function key goes on that was split on the way."""
+
+
+class KeyParser(XTermParser):
+    """Reads what the terminal sends. Alt and a key come together, Esc and a key do not."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._after_esc = False
+
+    def feed(self, data: str) -> Iterable[Message]:
+        if self._after_esc and data and data[0] not in SEQUENCE:
+            self._timeout_time = 0.0
+            yield from self.tick()
+        self._after_esc = data == ESC
+        yield from super().feed(data)
 
 
 def for_this_system() -> type[Driver]:
     """The driver to use."""
     if os.name == "nt":
+        from textual.drivers import win32
         from textual.drivers.windows_driver import WindowsDriver
 
+        vars(win32)["XTermParser"] = KeyParser
         return without_kitty(together(WindowsDriver))
     from textual.drivers import linux_driver
 
     vars(linux_driver)["getincrementaldecoder"] = forgiving
+    vars(linux_driver)["XTermParser"] = KeyParser
     vars(linux_driver)["WriterThread"] = TerminalWriter
     return steady(together(linux_driver.LinuxDriver))
 

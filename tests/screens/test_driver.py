@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from screens.driver import forgiving, steady, together
+from screens.driver import KeyParser, forgiving, steady, together
 from screens.writer import AHEAD, TerminalWriter
 
 FRAME = "é" * 40_000
@@ -93,6 +93,24 @@ async def test_a_burst_of_keys_wakes_the_program_once_and_stays_in_order():
     driver.send_message(1000)  # type: ignore[arg-type]
     await asyncio.sleep(0.01)
     assert got[-1] == 1000
+
+
+@pytest.mark.parametrize(
+    ("reads", "keys"),
+    [
+        (["\x1b", "\r"], ["escape", "enter"]),
+        (["\x1b", "w"], ["escape", "w"]),
+        (["\x1b", "OP"], ["f1"]),
+        (["\x1b", "[24~"], ["f12"]),
+        (["\x1bw"], ["alt+w"]),
+    ],
+)
+def test_esc_and_the_next_key_are_two_and_a_split_key_is_one(reads, keys):
+    parser = KeyParser()
+    found = [event.key for data in reads for event in parser.feed(data)]
+    if parser._timeout_time is not None:  # so that nobody waits for it
+        parser._timeout_time = 0.0
+    assert found + [event.key for event in parser.tick()] == keys
 
 
 @pytest.mark.parametrize(
