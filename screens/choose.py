@@ -16,7 +16,7 @@ from screens.page import Page
 from screens.palette import plain
 from screens.safe import safe
 from screens.widgets.field import PlainInput
-from screens.widgets.rows import Row, RowList
+from screens.widgets.rows import Row, RowList, nothing_found
 
 Options = Sequence[tuple[str, str]]
 """(id, label) pairs; labels may be data: they are made safe here."""
@@ -81,7 +81,7 @@ class Choose(Page):
             for code, label in self.options()
             if all(word in plain(label) for word in wanted)
         ]
-        self.query_one(RowList).show(rows, keep=False)
+        self.query_one(RowList).show(rows or [nothing_found()], keep=False)
 
     def action_move(self, step: int) -> None:
         self.query_one(RowList).action_move(step)

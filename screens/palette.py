@@ -18,7 +18,7 @@ from screens.keys import BACK, Key, bindings
 from screens.page import Page
 from screens.rooms import ROOMS
 from screens.widgets.field import PlainInput
-from screens.widgets.rows import Row, RowList
+from screens.widgets.rows import Row, RowList, nothing_found
 
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
@@ -76,7 +76,7 @@ class Palette(Page):
             one for one in self.commands() if all(word in plain(one.text) for word in wanted)
         ]
         rows = [Row(str(n), one.text, right=one.key) for n, one in enumerate(self.found)]
-        self.query_one(RowList).show(rows, keep=False)
+        self.query_one(RowList).show(rows or [nothing_found()], keep=False)
 
     def action_move(self, step: int) -> None:
         self.query_one(RowList).action_move(step)

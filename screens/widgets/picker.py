@@ -24,7 +24,7 @@ from screens.palette import plain
 from screens.safe import safe
 from screens.widgets.advice import AdviceLine
 from screens.widgets.edges import Edges
-from screens.widgets.rows import Row, RowList
+from screens.widgets.rows import Row, RowList, nothing_found
 
 
 class TickList(RowList):
@@ -134,8 +134,7 @@ class Picker(Vertical):
         data = indicators()
         if self.words:
             hits = [self._row(data, one) for one in found(data, self.words, self.context)]
-            return hits or [Row("none", _("Nothing found. Backspace takes a letter away."),
-                                tone="head-quiet")]  # fmt: skip
+            return hits or [nothing_found()]
         if not self.everything:
             core = [data.indicator[one] for one in data.core.get(self.context, ())]
             others = [data.indicator[one] for one in self.ticked if one in data.indicator]

@@ -22,6 +22,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from mh_tui.language import _
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -44,6 +46,11 @@ class Row:
 
 
 TONES = ("quiet", "late", "look", "good", "accent", "head", "head-quiet")
+
+
+def nothing_found() -> Row:
+    """In the place of the rows, where a search has none."""
+    return Row("none", _("Nothing found. Backspace takes a letter away."), tone="head-quiet")
 
 
 class RowList(ScrollView, can_focus=True):

@@ -77,6 +77,18 @@ async def test_an_older_answer_never_replaces_a_newer_one(filled):
         assert rows(pilot) == 1
 
 
+async def test_a_choice_that_has_nothing_like_it_says_so_and_chooses_nothing(filled):
+    async with filled.open("focal") as pilot:
+        await opened(pilot)
+        await press(pilot, "g")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Choose))
+        await write(pilot, "xyz")
+        await shows(pilot, "Niets gevonden. Met Backspace haalt u een letter weg.")
+        await press(pilot, "enter")
+        await shows(pilot, "Niets gevonden. Met Backspace haalt u een letter weg.")
+        assert isinstance(pilot.app.screen, Choose)
+
+
 async def test_filters_are_told_and_x_takes_them_away(filled):
     async with filled.open("focal") as pilot:
         await opened(pilot)
