@@ -48,7 +48,8 @@ class KeyParser(XTermParser):
         self._after_esc = False
 
     def feed(self, data: str) -> Iterable[Message]:
-        if self._after_esc and data and data[0] not in SEQUENCE:
+        waits = self._after_esc and self._timeout_time is not None
+        if waits and data and data[0] not in SEQUENCE:
             self._timeout_time = 0.0
             yield from self.tick()
         self._after_esc = data == ESC
@@ -102,6 +103,13 @@ def steady(driver: type[Driver]) -> type[Driver]:
 
     class SteadyDriver(driver):  # type: ignore[misc, valid-type]
         is_stopped = False
+
+        def _run_input_thread(self) -> None:
+            """Textual's own prints a traceback to whoever sits there."""
+            try:
+                self.run_input_thread()
+            except Exception as error:  # noqa: BLE001 - the edge of a thread
+                self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 
         def _sigtstp_application(self, *given: object) -> None:
             self.is_stopped = True

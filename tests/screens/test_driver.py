@@ -95,6 +95,14 @@ async def test_a_burst_of_keys_wakes_the_program_once_and_stays_in_order():
     assert got[-1] == 1000
 
 
+def test_a_key_long_after_esc_is_just_that_key():
+    parser = KeyParser()
+    assert not list(parser.feed("\x1b"))
+    parser._timeout_time = 0.0
+    assert [event.key for event in parser.tick()] == ["escape"]
+    assert [event.key for event in parser.feed("w")] == ["w"]
+
+
 @pytest.mark.parametrize(
     ("reads", "keys"),
     [
