@@ -48,6 +48,10 @@ class Writing(TextArea):
         """One goes on where a kept text ended."""
         self.move_cursor(self.document.end)
 
+    def on_resize(self) -> None:
+        """Textual paints before it wraps anew, and again only when the number of rows changed."""
+        self.refresh()
+
     @property
     def value(self) -> str:
         """What is typed, in NFC."""

@@ -62,3 +62,12 @@ async def test_a_paste_is_cleaned_and_ends_at_the_limit():
         field.post_message(Paste("a\tb\r\ne\u0301 en nog veel meer"))
         await pilot.pause()
         assert field.value == "a    b\né en "[:12]
+
+
+async def test_a_wider_window_shows_wider_rows_also_when_they_are_as_many():
+    story = "Het bedrijf is bekend en de eigenaar is vorig jaar twee keer beboet. " * 2
+    async with Alone(story).run_test(size=(80, 24)) as pilot:
+        await pilot.resize_terminal(100, 24)
+        await pilot.pause()
+        shown = [strip.text for strip in pilot.app.screen._compositor.render_strips()]
+        assert [row.strip("│ ") for row in shown[1:3]] == [story[:93], story[94:].strip()]
