@@ -225,7 +225,7 @@ class Dossier(Page):
 def story(view: dossier_view.DossierView, others: Alike | None = None) -> Content:
     """Where it came from and how it stands, what is like it, then section by section."""
     lines = [head_text(view)]
-    if view.wordings:
+    if view.changed_twice:
         text = _("! Two people changed this at the same time. Both wordings are kept: press v.")
         lines.append(Content.styled(text, "$mh-look"))
     if others is not None and others.looked_for:

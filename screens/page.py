@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual import events, on
+from textual import actions, events, on
 from textual._context import active_message_pump
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -194,7 +194,8 @@ class Page(Screen[None]):
     def _allows(self, key: Key) -> bool:
         if key.action.startswith("app."):
             return bool(self.app.check_action(key.action.removeprefix("app."), ()))
-        return bool(self.check_action(key.action.partition("(")[0], ()))
+        _namespace, name, parameters = actions.parse(key.action)
+        return bool(self.check_action(name, parameters))
 
     async def relabel(self) -> None:
         """The language changed: make all texts anew and keep the focus.

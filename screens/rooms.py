@@ -76,7 +76,7 @@ ROOMS: Mapping[str, Room] = {
     "own_signal": Room("own_signal:OwnSignal", N_("Your signal"), RECORDERS),
     "dossier": Room("dossier:Dossier", N_("Dossier"), ANSWERERS),
     "note": Room("note:Note", N_("Note"), ANSWERERS),
-    "wordings": Room("wordings:Wordings", N_("Two wordings"), ANSWERERS),
+    "wordings": Room("wordings:Wordings", N_("Wordings side by side"), ANSWERERS),
     "triage": Room("triage:Triage", N_("Assess on receipt"), HANDLERS),
     "handover": Room("handover:Handover", N_("Hand on"), HANDLERS),
     "feedback": Room("feedback_writer:FeedbackWriter", N_("Answer"), ANSWERERS),

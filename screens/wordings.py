@@ -1,4 +1,7 @@
-"""Two wordings of one signal side by side: only what differs; a person says which one holds."""
+"""Wordings of one signal side by side: who wrote it and when, and only what differs.
+
+A person says which one holds. Of another office's signal only they can.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,21 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from mh_tui.journal import clock
 from mh_tui.language import N_, _
-from mh_tui.services import dossier_view
+from mh_tui.services import dossier_view, wordings
 from screens.dossier import section_text
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
+from screens.safe import safe
+
+MOST = 4
+"""Wordings beside each other: devices of one office that changed one signal at the same time. Of
+still more the history keeps the words."""
+NAMES = (N_("The first"), N_("The second"), N_("The third"), N_("The fourth"))
 
 PICK = tuple(
     Key(f"wordings.{n}", str(n), f"pick({n})", label, N_("This wording holds"), footer=9 + n)
-    for n, label in ((1, N_("The first")), (2, N_("The second")))
+    for n, label in enumerate(NAMES, 1)
 )
 
 
@@ -39,16 +47,17 @@ class Wordings(Page):
         self.signal_id = signal
         self.sender = sender
         self.loaded: dossier_view.Loaded | None = None
+        self.shown: tuple[wordings.Wording, ...] = ()
 
     def body(self) -> ComposeResult:
         yield Static(id="hint", markup=False)
         with Horizontal(id="both"):
-            for n in (1, 2):
+            for n in range(1, MOST + 1):
                 with VerticalScroll(id=f"side{n}", classes="side"):
                     yield Static(id=f"text{n}", markup=False)
 
     def title_text(self) -> str:
-        return _("Two wordings")
+        return _("Wordings side by side")
 
     def status_text(self) -> str:
         return _("Esc: back")
@@ -61,20 +70,22 @@ class Wordings(Page):
         return self.loaded is not None and self.loaded.sender == self.loaded.office
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "pick" or self.ours
+        if action != "pick":
+            return True
+        return self.ours and isinstance(parameters[0], int) and parameters[0] <= len(self.shown)
 
     def paint(self) -> None:
         sender = bytes.fromhex(self.sender) if self.sender else None
         self.loaded = self.attempt(lambda: dossier_view.load(self.session, self.signal_id, sender))
         if self.loaded is None:
             return
-        view = dossier_view.view(self.loaded, now=clock.wall_ms())
-        for n, wording in enumerate(view.wordings[:2], 1):
-            title = Content.styled(_("Wording {n}").format(n=n), "bold")
-            text = Content("\n\n").join([title, *map(section_text, wording)])
-            self.query_one(f"#text{n}", Static).update(text)
+        self.shown = wordings.wordings(self.loaded)[:MOST]
+        for n in range(1, MOST + 1):
+            self.query_one(f"#side{n}").display = n <= len(self.shown)
+        for n, wording in enumerate(self.shown, 1):
+            self.query_one(f"#text{n}", Static).update(_text_of(n, wording))
         hint = (
-            _("Only what differs is shown. Press 1 or 2: that wording holds from now on.")
+            _("Only what differs is shown. Press the number of the one that holds from now on.")
             if self.ours
             else _("Only what differs is shown. Call the other office: they say which one holds.")
         )
@@ -86,5 +97,12 @@ class Wordings(Page):
         loaded = self.loaded
         if loaded is None or not self.ours:
             return
-        if self.attempt(lambda: dossier_view.settle(self.session, loaded, number - 1)):
+        if self.attempt(lambda: wordings.settle(self.session, loaded, number - 1)):
             self.mh.back()
+
+
+def _text_of(number: int, wording: wordings.Wording) -> Content:
+    title = Content.styled(_("Wording {n}").format(n=number), "bold")
+    by = Content.styled(safe(", ".join(filter(None, (wording.by, wording.at)))), "$mh-quiet")
+    head = Content("\n").join([title, by])
+    return Content("\n\n").join([head, *map(section_text, wording.sections)])

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,9 +86,10 @@ class DossierView:
     term: str
     late: bool
     sections: tuple[Section, ...]
-    wordings: tuple[tuple[Section, ...], ...]
     timeline: tuple[Moment, ...]
     steps: tuple[Step, ...]
+    changed_twice: bool
+    """Whether several wordings hold at once."""
 
 
 def load(session: Session, typed_id: str, sender: bytes | None = None) -> Loaded:
@@ -127,7 +128,6 @@ def view(loaded: Loaded, *, now: int) -> DossierView:
     from mh_tui.projection import deadlines
 
     due = deadlines.due(loaded.copy, dict(loaded.shown))
-    heads = loaded.shown.get("conflict", ())
     return DossierView(
         id=loaded.id,
         origin=_name(loaded, loaded.sender),
@@ -135,9 +135,9 @@ def view(loaded: Loaded, *, now: int) -> DossierView:
         term=labels.day(due) if due is not None else "",
         late=due is not None and due < now,
         sections=tuple(_sections(loaded)),
-        wordings=tuple(_wording(head, heads) for head in heads),
         timeline=tuple(_timeline(loaded)),
         steps=tuple(steps(loaded)),
+        changed_twice=len(loaded.copy.heads) > 1,
     )
 
 
@@ -257,22 +257,6 @@ def _reporter(loaded: Loaded) -> Iterator[tuple[str, str]]:
         yield _("Wants an answer"), labels.choice("yes" if wants else "no")
 
 
-def _wording(
-    content: Mapping[str, Any] | None, heads: Sequence[Mapping[str, Any] | None]
-) -> tuple[Section, ...]:
-    """One of two wordings: only what differs from another one."""
-    if content is None:
-        return ()
-    others = [one for one in heads if one is not None and one is not content]
-    keys = {key for one in (content, *others) for key in one}
-    differing = {key for key in keys if any(one.get(key) != content.get(key) for one in others)} - {
-        "advice",
-        "why",
-        "reference_version",
-    }
-    return tuple(content_text.sections({k: v for k, v in content.items() if k in differing}))
-
-
 # -- the timeline ---------------------------------------------------------------------
 
 
@@ -326,7 +310,7 @@ def steps(loaded: Loaded) -> Iterator[Step]:
     ours = loaded.sender == loaded.office
     told = loaded.copy.current.content is not None
     if len(loaded.copy.heads) > 1:
-        yield Step("choose", _("Compare"), _("two wordings; which one holds"))
+        yield Step("choose", _("Compare"), _("the wordings; which one holds"))
     unsafe = loaded.folded.acute(loaded.copy) == fold.DANGER and loaded.copy.state in fold.OPEN
     if handler and not ours and (loaded.copy.state == fold.ARRIVED or unsafe):
         yield Step("triage", _("Assess"), _("danger now, whose task, whose area"))
@@ -346,14 +330,3 @@ def steps(loaded: Loaded) -> Iterator[Step]:
         )
         yield Step("feedback", _("Answer"), to_whom)
     yield Step("note", _("Note"), _("a text that stays in our office"))
-
-
-def settle(session: Session, loaded: Loaded, place: int) -> str:
-    """Of two wordings of an own signal this one holds from now on; returns the whole id."""
-    from mh_tui.services import recording
-
-    chosen = loaded.copy.heads[place].content or {}
-    keys = {key for head in loaded.copy.heads for key in head.content or {}}
-    made = ("advice", "why", "reference_version")
-    changes = {key: chosen.get(key) for key in keys if key not in made}
-    return recording.amend(session, loaded.id, changes)

@@ -307,7 +307,7 @@ async def test_hostile_text_in_every_field_is_shown_harmless(at_work, size):
             await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
 
 
-async def test_two_wordings_stand_side_by_side_and_a_person_picks(at_work):
+async def test_the_wordings_stand_side_by_side_with_their_writers_and_a_person_picks(at_work):
     from mh_tui.journal.streams import NewEntry
     from mh_tui.services import reading
 
@@ -316,7 +316,7 @@ async def test_two_wordings_stand_side_by_side_and_a_person_picks(at_work):
     with focal.write() as work:
         found = reading.own(focal, work.connection, signal)
         first = found.copy.versions[0]
-        for text in ("Versie van Dewi", "Versie van Els"):
+        for text in ("Versie van Dewi", "Versie van Els", "Versie van Guus"):
             content = dict(first.content) | {"narrative": text}
             fields = dict(first.fields) | {"base": [first.digest.hex()], "content": content}
             work.say(NewEntry("signal.amended", focal.me.office, fields, found.subject))
@@ -326,6 +326,8 @@ async def test_two_wordings_stand_side_by_side_and_a_person_picks(at_work):
         await press(pilot, "v")
         await shows(pilot, "Versie van Dewi")
         await shows(pilot, "Versie van Els")
+        await shows(pilot, "Versie van Guus")
+        assert text_of(pilot).count(f"{focal.person.name}, ") == 3
         assert "Vandaag" not in text_of(pilot)
         await press(pilot, "1")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
