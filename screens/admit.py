@@ -20,7 +20,7 @@ from textual.widgets import Input, Static
 
 from mh_tui.errors import MhError
 from mh_tui.language import N_, _
-from mh_tui.services import admitting, exchange, trust_view
+from mh_tui.services import admitting, exchange, places, trust_view
 from screens import admit_rows
 from screens.admit_rows import COLLEAGUE, GROUP, PROFILE
 from screens.kept import Form
@@ -132,7 +132,7 @@ class Admit(Form):
         self.query_one("#compare").display = self.card is not None
         self.paint_frame()
         if self.card is None:
-            self._look(trust_view.folders(self.session))
+            self._look(trust_view.where_cards_may_lie(self.session))
             self.query_one("#path", TextField).focus_input()
         else:
             self._paint_card(self.card)
@@ -140,8 +140,8 @@ class Admit(Form):
 
     # -- the card ---------------------------------------------------------------------
 
-    def _look(self, places: list[Path]) -> None:
-        self.found = self.attempt(lambda: trust_view.cards_in(self.session, places)) or []
+    def _look(self, where: list[Path]) -> None:
+        self.found = self.attempt(lambda: trust_view.cards_in(self.session, where)) or []
         rows = [
             Row(
                 str(n), safe(f"{one.name}, {one.role}"),
@@ -150,9 +150,7 @@ class Admit(Form):
             for n, one in enumerate(self.found)
         ]  # fmt: skip
         title = (
-            _("Cards found; Enter opens the one under the cursor:")
-            if rows
-            else _("No cards found. Type where the card is, and press Enter.")
+            _("Cards found; Enter opens the one under the cursor:") if rows else _no_cards(where)
         )
         self.query_one("#found-title", Static).update(Content.styled(title, "$mh-quiet"))
         self.query_one("#cards", RowList).show(rows, keep=False)
@@ -162,15 +160,16 @@ class Admit(Form):
         """A folder is looked into, a file is opened; without either the card under the cursor."""
         event.stop()
         typed = self.query_one("#path", TextField).value.strip()
-        path = Path(typed).expanduser()
-        if typed and path.is_dir():
+        if not typed:
+            self.query_one("#cards", RowList).action_choose()
+            return
+        path = self.attempt(lambda: places.typed(typed, files=True), _labels())
+        if path is not None and path.is_dir():
             self._look([path])
             if self.found:
                 self.query_one("#cards").focus()
-        elif typed:
+        elif path is not None:
             self._open(path)
-        else:
-            self.query_one("#cards", RowList).action_choose()
 
     @on(TextField.Changed)
     def typing_path(self, event: TextField.Changed) -> None:
@@ -337,4 +336,11 @@ class Admit(Form):
 
 
 def _labels() -> dict[str, str]:
-    return {"file": _("Card file")}
+    return {"file": _("Card file"), "folder": _("Card file or folder")}
+
+
+def _no_cards(where: list[Path]) -> str:
+    if not where:
+        return _("No stick found. Type where the card is, and press Enter.")
+    text = _("No cards in {places}. Type where the card is, and press Enter.")
+    return text.format(places=", ".join(safe(str(path)) for path in where))

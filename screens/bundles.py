@@ -80,7 +80,7 @@ class Bundles(Page):
 
     def status_text(self) -> str:
         waits = self.view.waits if self.view is not None else Counted()
-        return _("waits: {what}").format(what=waits.text()) if waits else ""
+        return _("waits: {what}").format(what=waits.text()) if waits else _("Esc: back")
 
     def place(self) -> Place:
         return Place("exchange")

@@ -13,7 +13,7 @@ from typing import Any
 
 from mh_tui.errors import MhError
 from mh_tui.journal.kinds import COORDINATOR, FOCAL_POINT, REPORTERS
-from mh_tui.services import admitting, exchange, labels
+from mh_tui.services import admitting, exchange, labels, places
 from mh_tui.services.session import Session
 from mh_tui.trust.fingerprint import fingerprint
 from mh_tui.vault.files import os_failures
@@ -88,12 +88,19 @@ def folders(session: Session) -> list[Path]:
     return [*([] if cards is None else [cards]), *exchange.folders(session)]
 
 
-def cards_in(session: Session, places: Iterable[Path]) -> list[CardFile]:
+def where_cards_may_lie(session: Session) -> list[Path]:
+    """``folders``, and the sticks that are there now."""
+    known = folders(session)
+    sticks = [one.path for one in places.found() if one.kind == places.STICK]
+    return [*known, *(path for path in sticks if path not in known)]
+
+
+def cards_in(session: Session, where: Iterable[Path]) -> list[CardFile]:
     """The cards in these folders; what is no card, or is our own, is left out."""
     with session.read() as connection:
         known = set(session.trust(connection).devices)
     found: list[CardFile] = []
-    for path in _files(places):
+    for path in _files(where):
         try:
             card = admitting.read_card(session, path)
         except MhError:
@@ -104,8 +111,8 @@ def cards_in(session: Session, places: Iterable[Path]) -> list[CardFile]:
     return sorted(found, key=lambda one: (one.known, one.name))
 
 
-def _files(places: Iterable[Path]) -> Iterator[Path]:
-    for place in places:
+def _files(where: Iterable[Path]) -> Iterator[Path]:
+    for place in where:
         with os_failures():
             if place.is_dir():
                 yield from sorted(place.glob("*" + SUFFIX))[:MOST]

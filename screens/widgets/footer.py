@@ -36,8 +36,8 @@ class Footer(Widget):
             at += width + 2
 
 
-ALWAYS = "app."
-"""Keys of the app are never left out: help, 112, hide and lock stand on every screen."""
+ALWAYS = ("app.help", "app.call", "app.panic", "app.lock")
+"""Never left out: they stand on every screen. The others give way to the keys of the page."""
 
 
 def footer_line(keys: Sequence[Key], width: int) -> Content:
@@ -53,7 +53,7 @@ def fitting(keys: Sequence[Key], width: int) -> list[tuple[Key, str, str]]:
     """(key, its name, its label) of those that fit on the line, in order."""
     texts = {key.id: (_(key.shown), _(key.label)) for key in keys}
     widths = {key: cell_len(" ".join(text)) + 2 for key, text in texts.items()}
-    kept = {key.id for key in keys if key.id.startswith(ALWAYS)}
+    kept = {key.id for key in keys if key.id in ALWAYS}
     room = width + 1 - sum(widths[key] for key in kept)
     for key in keys:
         if key.id not in kept and widths[key.id] <= room:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mh_tui.services import admitting, exchange
+from mh_tui.services import admitting, exchange, places
 from screens.admit import Admit
 from screens.casework import Casework
 from screens.own_card import OwnCard
@@ -128,9 +128,9 @@ async def test_a_message_goes_when_it_no_longer_holds(newcomer, stick):
     async with newcomer.open() as pilot:
         await press(pilot, "k", "t")
         await write(pilot, "/nergens\n")
-        await shows(pilot, "dit bestand is er niet")
+        await shows(pilot, "dit bestand of deze map is er niet")
         await press(pilot, "backspace")
-        await until(pilot, lambda: "dit bestand is er niet" not in text_of(pilot))
+        await until(pilot, lambda: "dit bestand of deze map is er niet" not in text_of(pilot))
         pilot.app.screen.query_one("#path").value = ""
         await press(pilot, "enter", "f6")
         await shows(pilot, "Vergelijk eerst alle zes groepen")
@@ -161,6 +161,14 @@ async def test_a_card_that_names_our_own_office_is_asked_about_before_it_becomes
     assert states(newcomer.session) == ["own", "admitted"]
 
 
+async def test_a_card_on_a_stick_that_is_there_is_found_by_itself(newcomer, stick, monkeypatch):
+    monkeypatch.setattr(places, "found", lambda: [places.Found(stick, places.STICK)])
+    async with newcomer.open() as pilot:
+        await press(pilot, "k", "t")
+        await shows(pilot, "Gevonden kaarten")
+        await shows(pilot, "hoorn.mhcard")
+
+
 async def test_a_file_that_is_no_card_is_refused_with_what_to_do(newcomer, tmp_path):
     (tmp_path / "onzin.mhcard").write_bytes(b"onzin")
     async with newcomer.open() as pilot:
@@ -168,13 +176,13 @@ async def test_a_file_that_is_no_card_is_refused_with_what_to_do(newcomer, tmp_p
         await shows(pilot, "Nog niemand is toegelaten")
         await press(pilot, "t")
         await write(pilot, str(tmp_path) + "\n")
-        await shows(pilot, "Geen kaarten gevonden")
+        await shows(pilot, "Geen kaarten in")
         pilot.app.screen.query_one("#path").value = str(tmp_path / "onzin.mhcard")
         await press(pilot, "enter")
         await shows(pilot, "!")
         pilot.app.screen.query_one("#path").value = str(tmp_path / "weg.mhcard")
         await press(pilot, "enter")
-        await shows(pilot, "Kaartbestand: dit bestand is er niet")
+        await shows(pilot, "Kaartbestand of map: dit bestand of deze map is er niet")
         assert pilot.app.screen.card is None
 
 
