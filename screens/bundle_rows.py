@@ -62,7 +62,7 @@ def nothing_sent_text(count: int, config: Mapping[str, Any]) -> str:
 def _focal_point(config: Mapping[str, Any]) -> dict[str, str]:
     return {
         "name": safe(labels.focal_point_name(config)),
-        "whom": safe(labels.focal_point(config)),
+        "whom": safe(str(config.get("focal_point_phone") or labels.focal_point_name(config))),
     }
 
 

@@ -78,6 +78,9 @@ class OwnSignal(Form):
     def title_text(self) -> str:
         return _("Your signal {id}").format(id=self.signal_id)
 
+    def status_text(self) -> str:
+        return _("Esc: back")
+
     def place(self) -> Place | None:
         return Place("own_signal", {"signal": self.signal_id})
 

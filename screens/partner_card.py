@@ -53,6 +53,9 @@ class PartnerCard(Page):
     def title_text(self) -> str:
         return safe(directory.name_of(self.partner))
 
+    def status_text(self) -> str:
+        return _("Esc: back")
+
     def place(self) -> Place | None:
         return Place("partner", {"partner": self.partner})
 
@@ -128,6 +131,9 @@ class ContactForm(Form):
 
     def title_text(self) -> str:
         return _("Contact: {name}").format(name=safe(directory.name_of(self.partner)))
+
+    def status_text(self) -> str:
+        return _("Esc: back")
 
     def place(self) -> Place | None:
         return Place("contact", {"partner": self.partner})

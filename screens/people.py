@@ -141,9 +141,11 @@ class People(Page):
 
     def _question(self, one: Person) -> Ask:
         name = safe(one.name)
+        left = [other for other in self.people if other.name != one.name]
+        last_approver = people.two_must_approve(self.session) and not people.can_approve(left)
         return Ask(
             lambda: _("Remove {name}?").format(name=name),
-            lambda: consequences(one),
+            lambda: consequences(one, last_approver=last_approver),
             [
                 Answer("n", N_("No, leave it as it is"), lambda: None),
                 Answer("v", N_("Remove for good"), lambda: self._remove(one)),
@@ -220,8 +222,11 @@ def _day(iso: str) -> str:
     return format_date(date.fromisoformat(iso))
 
 
-def consequences(one: Person) -> Iterator[str]:
-    """What removing somebody does, and what it does not."""
+def consequences(one: Person, *, last_approver: bool) -> Iterator[str]:
+    """What removing somebody does, and what it does not.
+
+    ``last_approver``: two must approve what is handed on, and without this person there is one.
+    """
     name = safe(one.name)
     yield _("{name} can no longer open this program here, with no passphrase.").format(name=name)
     yield _("The signals that {name} noted stay, under the same name.").format(name=name)
@@ -235,3 +240,5 @@ def consequences(one: Person) -> Iterator[str]:
     else:
         yield _("There is nothing half done that would go to you.")
     yield _("What {name} copied before cannot be taken back.").format(name=name)
+    if last_approver:
+        yield _("Nobody is left to approve with you, and two must: nothing can be handed on then.")

@@ -60,6 +60,8 @@ class SetupWizard(Page):
         return _("Set up")
 
     def status_text(self) -> str:
+        if self.number == 0:  # the role decides how many there are
+            return _("step {n}").format(n=1)
         return _("step {n} of {count}").format(n=self.number + 1, count=len(self._asked()))
 
     def about_text(self) -> str:

@@ -108,6 +108,8 @@ class Triage(Form):
 
     def status_text(self) -> str:
         place = self.steps.index(self.step) + 1
+        if place == 1:  # the answer decides how many there are
+            return _("step {n}").format(n=1)
         return _("{n} of {count}").format(n=place, count=len(self.steps))
 
     def place(self) -> Place:

@@ -7,6 +7,7 @@ Source: DESIGN, Vault, Slots; roles.toml.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +15,8 @@ from mh_tui.errors import InvalidInput, NotAllowed
 from mh_tui.journal.kinds import FOCAL_POINT
 from mh_tui.language import N_, _
 from mh_tui.services import session as sessions
-from mh_tui.services.session import Session
+from mh_tui.services import setup
+from mh_tui.services.session import HANDLERS, Session
 from mh_tui.vault.slots import checked_name
 
 IDENTITY_ROLES = frozenset({sessions.FOCAL_POINT, sessions.DEPUTY})
@@ -55,6 +57,16 @@ class Person:
     drafts: int
     own: bool
     over: bool
+
+
+def two_must_approve(session: Session) -> bool:
+    """Whether this office asks a second person to approve what is handed on."""
+    return bool(setup.config(session)["second_person_for_export"])
+
+
+def can_approve(left: Iterable[Person]) -> bool:
+    """Whether two of these may approve it together."""
+    return sum(one.role in HANDLERS and not one.over for one in left) > 1
 
 
 def people(session: Session, today: date | None = None) -> list[Person]:

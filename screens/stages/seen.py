@@ -14,10 +14,13 @@ from mh_tui.language import N_, _
 from mh_tui.reference.indicators import indicators
 from mh_tui.services import form_model
 from mh_tui.signals.fields import NARRATIVE, NO_CONTENT
-from screens.safe import shown
+from screens.safe import safe
 from screens.stages.stage import Stage
 from screens.widgets.choice import FlagField
+from screens.widgets.rows import wrapped
 from screens.widgets.writing import Writing
+
+TIP_LINES = 3
 
 
 class SeenStage(Stage):
@@ -27,6 +30,8 @@ class SeenStage(Stage):
         "Write what you saw or heard yourself: who did what, where and when. Leave out what you"
         " only think. No BSN. One sentence is enough."
     )
+
+    _tip = ""
 
     def compose(self) -> ComposeResult:
         signal = self.draft.signal
@@ -48,10 +53,17 @@ class SeenStage(Stage):
     def remind(self, learned: Sequence[str]) -> None:
         """The newest learning point of an earlier signal of this kind, where it helps."""
         if learned:
-            text = _("Tip from an earlier answer: {text}").format(text=" ".join(learned[0].split()))
-            tip = self.query_one("#tip", Static)
-            tip.update(shown(text))
-            tip.display = True
+            self._tip = " ".join(learned[0].split())
+            self.query_one("#tip").display = True
+            self.on_resize()
+
+    def on_resize(self) -> None:
+        """As much of the tip as has room; the whole of it stands with the messages."""
+        text = safe(_("Tip from an earlier answer: {text}").format(text=self._tip))
+        lines = wrapped(text, max(20, self.content_size.width - 2))
+        if len(lines) > TIP_LINES:
+            lines = [*lines[: TIP_LINES - 1], f"{lines[TIP_LINES - 1]} …"]
+        self.query_one("#tip", Static).update("\n".join(lines))
 
     def ready(self) -> None:
         area = self.query_one(Writing)

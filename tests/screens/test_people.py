@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from mh_tui.errors import Busy
-from mh_tui.services import drafting, people, setup
+from mh_tui.services import drafting, people, setup, starting
 from mh_tui.services.session import Person, Session, open_session
 from screens.colleague import Colleague
 from screens.passphrase import ChangePassphrase
@@ -241,6 +241,18 @@ async def test_nobody_is_left_outside_by_removing_oneself(own, others, said):
         await shows(pilot, said)
         assert pilot.app.screen.query_one(RowList).current.id == "Anna"
         assert len(people.people(pilot.app.session)) == 1 + len(others)
+        pilot.app.leave()
+
+
+@pytest.mark.parametrize(("two", "warned"), [(True, True), (False, False)])
+async def test_removing_the_second_who_must_approve_is_warned_of(focal, two, warned):
+    setup.add_user(focal.session, "Bea", BEA, role="focal_point")
+    starting.second_person(focal.session, two)
+    async with focal.open() as pilot:
+        await to_people(pilot)
+        await pilot.press("down", "x")
+        await shows(pilot, "Bea verwijderen?")
+        assert ("Daarna is er niemand meer die met u kan goedkeuren" in text_of(pilot)) is warned
         pilot.app.leave()
 
 
