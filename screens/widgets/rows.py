@@ -162,6 +162,11 @@ class RowList(ScrollView, can_focus=True):
         self._wrap()
         self._reveal()
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """It takes a cell of each line, and nobody tells of another size then."""
+        self._wrap()
+        self.refresh()
+
     def _wrap(self, width: int | None = None) -> None:
         self._width = width or self.scrollable_content_region.width or self._width
         self._lines, self._starts = [], []
