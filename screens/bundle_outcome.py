@@ -152,11 +152,23 @@ def outcome_rows(done: Done, *, tidied: bool = False) -> Iterator[Row]:
         yield from _written(done)
 
 
+SAY_NOTHING = frozenset({Outcome.ALREADY_KNOWN, Outcome.NOT_FOR_US})
+
+
 def _files(done: Done) -> Iterator[Row]:
-    ours = [one for one in done.files if one.refused or one.outcome is not Outcome.NOT_FOR_US]
-    for number, one in enumerate(sorted(ours, key=lambda one: not one.refused)):
+    """Those that say something, what asks attention first; the others only by their number."""
+    told = [one for one in done.files if one.refused or one.outcome not in SAY_NOTHING]
+    for number, one in enumerate(sorted(told, key=lambda one: not one.refused)):
         yield _file(number, one)
-    if not ours:
+    known = sum(one.outcome is Outcome.ALREADY_KNOWN and not one.refused for one in done.files)
+    if known:
+        text = ngettext(
+            "{count} file was here already: nothing to do.",
+            "{count} files were here already: nothing to do.",
+            known,
+        )
+        yield Row("head:known", text.format(count=known), tone="head-quiet")
+    elif not told:
         yield Row("head:none", _("Nothing was there for you."), tone="head-quiet")
     if done.others:
         text = ngettext(

@@ -131,7 +131,12 @@ def _kind(name: str, listed: str) -> str:
 
 def _value(session: Session, name: str, given: Any) -> str:
     if given is None or given == "":
-        return _("not filled in yet")
+        brought = _brought(session, name)
+        return (
+            _("{value} (from the focal point)").format(value=brought)
+            if brought
+            else _("not filled in yet")
+        )
     if isinstance(given, bool):
         return labels.choice("yes" if given else "no")
     if name == IDLE:
@@ -141,6 +146,13 @@ def _value(session: Session, name: str, given: Any) -> str:
     if name == setup.RECIPIENT:
         return _office(session, bytes.fromhex(given))
     return str(given)
+
+
+def _brought(session: Session, name: str) -> str:
+    """What F2 shows where nothing was filled in here: an exchange may have brought it."""
+    if name not in (setup.FOCAL_POINT_NAME, setup.FOCAL_POINT_PHONE):
+        return ""
+    return str(starting.call_config(session).get(name) or "")
 
 
 def _office(session: Session, office: bytes) -> str:

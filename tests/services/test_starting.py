@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mh_tui.errors import InvalidInput
-from mh_tui.services import contacts, setup, starting
+from mh_tui.services import contacts, settings_view, setup, starting
 from mh_tui.services.directory import FOCAL_POINT_PARTNER
 from tests.region import Region
 
@@ -23,6 +23,8 @@ def test_a_focal_points_number_reaches_its_desks_until_they_fill_in_their_own(pl
     play.settle()
     assert beside_112(play, "desk") == ("Dewi", "0229 25 22 00")
     assert setup.config(play["desk"])[PHONE] is None
+    shown = settings_view.setting(play["desk"], PHONE)
+    assert shown.value == "0229 25 22 00 (van de aandachtsfunctionaris)"
     setup.set_config(play["focal"], PHONE, "0229 11 22 33 (dag en nacht)")
     play.settle()
     assert beside_112(play, "desk") == ("Dewi", "0229 11 22 33 (dag en nacht)")
