@@ -38,6 +38,7 @@ TITLES = {
     casework.NEW: N_("New"),
     casework.MINE: N_("Waits for you"),
     casework.OTHERS: N_("Waits for others"),
+    casework.GONE: N_("Withdrawn by who reported it"),
 }
 AT_TABLE = TITLES | {casework.OTHERS: N_("In hand: no last answer yet")}
 """The same at the coordinator."""
@@ -235,7 +236,7 @@ def row(case: Case, names: dict[bytes, str], width: int, *, table: bool = False)
     than where it was: the office tells that.
     """
     line = case.line
-    unsafe = line.acute == fold.DANGER and case.why != "late"
+    unsafe = line.acute == fold.DANGER and case.why not in ("late", "withdrawn")
     office = safe(names.get(line.sender, line.sender.hex()[:8]))
     context = safe(labels.short_context(line.context))
     if width >= WIDE:
@@ -265,8 +266,15 @@ def right(case: Case, width: int, *, table: bool = False) -> str:
         return _("danger when seen") if answer == "ja" else _("danger not known")
     if case.why == "late":
         return _("term was {day}").format(day=labels.short_day(due or 0))
+    if case.why == "withdrawn":
+        return _("withdrawn {day}").format(day=_day(case.line.updated, width))
     why, before = (AT_TABLE_WHY, AT_TABLE_BEFORE) if table else (WHY, BEFORE)
     if due is None or case.why not in before:
         return _(why[case.why])
-    day = labels.short_day(due) if width >= WIDE else labels.short_day(due)[:5]
-    return _(before[case.why]).format(day=day)
+    return _(before[case.why]).format(day=_day(due, width))
+
+
+def _day(ms: int, width: int) -> str:
+    """Without the year where there is little room."""
+    day = labels.short_day(ms)
+    return day if width >= WIDE else day[:5]

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 ACUTE, LATE, NEW, MINE, OTHERS = "acute", "late", "new", "mine", "others"
-ORDER = (ACUTE, LATE, NEW, MINE, OTHERS)
+GONE = "gone"
+ORDER = (ACUTE, LATE, NEW, MINE, OTHERS, GONE)
+TOLD_FOR = 14 * 24 * 3_600_000
+"""How long a withdrawn signal stays in sight (ms), so that it does not leave without a word."""
 AT_ONCE = 60
 """Signals of a state that are looked at from either end."""
 MOST = 200
@@ -48,7 +51,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A signal and why it waits. ``why``: unsafe, danger, late, new, assess, reply, told, asked.
+    """A signal and why it waits. ``why``: unsafe, danger, late, new, assess, reply, told, asked,
+    withdrawn.
 
     ``unsafe``: danger that is not over; ``danger``: to ask about again, at the first look.
     ``message``: the number of the message that waits to be read, or None. ``nobody_called``: there
@@ -113,7 +117,7 @@ def sort_into(
         if case is not None:
             found[_GROUPS[case.why]].append(case)
     return [
-        Group(group, tuple(sorted(cases, key=_first)), more and group != ACUTE)
+        Group(group, tuple(sorted(cases, key=_first)), more and group not in (ACUTE, GONE))
         for group, cases in found.items()
         if cases
     ]
@@ -128,6 +132,7 @@ _GROUPS = {
     "reply": MINE,
     "assess": MINE,
     "asked": OTHERS,
+    "withdrawn": GONE,
 }
 _WITHIN = ("told", "reply", "assess")
 
@@ -143,6 +148,8 @@ def _case(line: Line, known: Known, now: int, *, table: bool) -> Case | None:
         looked_at = looked_at or fold.RECEIPTS.index(line.receipt) > fold.RECEIVED
     begins = line.state == (fold.SUBMITTED if table else fold.ARRIVED)
     message = known.replied.get(line.subject)
+    if line.state == fold.WITHDRAWN and message is None:
+        return Case(line, "withdrawn") if now - line.updated < TOLD_FOR else None
     if begins and not looked_at and line.acute != "nee" and not table:
         return Case(line, "danger", message)
     if line.state in fold.OPEN and line.acute == fold.DANGER and not table:
@@ -170,13 +177,14 @@ def _lines(connection: Connection) -> tuple[list[Line], bool]:
     wanted += [
         Filter(state=state, order=order) for state in fold.OPEN for order in (OLDEST, NEWEST)
     ]
+    wanted.append(Filter(state=fold.WITHDRAWN))
     found: dict[int, Line] = {}
     more = False
     for one in wanted:
         most = MOST if one.acute or one.danger else AT_ONCE
         lines, after = listing.page(connection, one, limit=most)
         found |= {line.row: line for line in lines if line.profile != "registratie"}
-        more = more or after is not None
+        more = more or (after is not None and one.state != fold.WITHDRAWN)
     return list(found.values()), more
 
 

@@ -37,6 +37,8 @@ from mh_tui.signals import signal_id
 DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
 DANGER, ASKED = "danger", "asked"
 FORM, STEP = "form", "step"
+ELSEWHERE = ("asked", "reply", "withdrawn")
+"""What only waits, stands among the messages, or asks for no act."""
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
 MESSAGES = 3
@@ -150,7 +152,7 @@ def _cases(session: Session, now: int) -> list[Waiting]:
     """
     found: list[Waiting] = []
     for group in casework.groups(session, now=now):
-        cases = [one for one in group.cases if one.why not in ("asked", "reply")]
+        cases = [one for one in group.cases if one.why not in ELSEWHERE]
         found += [_case(one) for one in cases[: MOST + 1]]  # one more: home says that there are
     return found
 

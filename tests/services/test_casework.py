@@ -44,7 +44,9 @@ def group(line: Line, known: Known = Known(), *, table: bool = False) -> str:  #
         ({"state": "ingebracht"}, Known(told=frozenset({LINE.subject})), "mine:told"),
         ({"state": "terugkoppeling_melder"}, Known(), ""),
         ({"state": "terugkoppeling_melder"}, Known(replied={LINE.subject: 7}), "mine:reply"),
-        ({"state": "ingetrokken", "due": NOW - 1}, Known(), ""),
+        ({"state": "ingetrokken", "due": NOW - 1}, Known(), "gone:withdrawn"),
+        ({"state": "ingetrokken", "updated": NOW - casework.TOLD_FOR}, Known(), ""),
+        ({"state": "ingetrokken"}, Known(replied={LINE.subject: 7}), "mine:reply"),
     ],
 )
 def test_a_signal_stands_where_its_next_act_is(changes, known, expected):
@@ -75,6 +77,7 @@ def test_within_a_group_the_first_term_stands_first():
 
 def test_groups_come_in_the_order_in_which_they_must_happen():
     lines = [
+        replace(LINE, subject=b"6" * 10, state="ingetrokken"),
         replace(LINE, subject=b"1" * 10, state="ingebracht"),
         replace(LINE, subject=b"2" * 10),
         replace(LINE, subject=b"3" * 10, due=NOW - 1),
@@ -145,6 +148,15 @@ def test_an_answered_signal_asks_no_more_about_danger(play):
     dossier.triage(play["focal"], signal, acute="ja")
     feedback.give(play["focal"], signal, outcome="dank")
     assert casework.groups(play["focal"]) == []
+
+
+def test_a_withdrawn_signal_does_not_leave_without_a_word(play):
+    signal = play.record("desk", acute="weet_niet")
+    play.ship("desk", "focal")
+    recording.withdraw(play["desk"], signal, "vergissing")
+    play.ship("desk", "focal")
+    [group] = casework.groups(play["focal"])
+    assert (group.id, [one.why for one in group.cases]) == ("gone", ["withdrawn"])
 
 
 def test_a_correction_that_says_danger_counts_after_an_assessment_that_said_none(play):
