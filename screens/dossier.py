@@ -20,7 +20,7 @@ from textual.widgets import Static
 
 from mh_tui.journal import clock
 from mh_tui.language import N_, _
-from mh_tui.services import alike, dossier_view, labels
+from mh_tui.services import alike, dossier_view, labels, messages
 from mh_tui.services.alike import Alike
 from mh_tui.services.content_text import Section
 from screens.keys import BACK, Key, bindings
@@ -29,7 +29,9 @@ from screens.safe import safe, shown
 from screens.widgets.line_table import fit
 from screens.widgets.rows import Row, RowList
 
-LETTERS = {"triage": "b", "handover": "d", "feedback": "t", "note": "n", "choose": "v"}
+LETTERS = {
+    "reply": "r", "triage": "b", "handover": "d", "feedback": "t", "note": "n", "choose": "v",
+}  # fmt: skip
 """Step -> key."""
 
 
@@ -38,6 +40,7 @@ def _key(step: str, label: str, help: str, footer: int) -> Key:
 
 
 KEYS = (
+    _key("reply", N_("Answer it"), N_("Answer the question about this signal"), 9),
     _key("triage", N_("Assess"), N_("Danger now? Whose task, whose area?"), 10),
     _key("handover", N_("Hand on"), N_("See what would go to another office, and approve it"), 11),
     _key("feedback", N_("Answer"), N_("Write to whoever reported it"), 12),
@@ -153,7 +156,7 @@ class Dossier(Page):
         self.query_one("#story", Static).update(story(view, self.alike))
         self.query_one("#timeline", Static).update(timeline(view))
         rows = [
-            Row(one.id, f"{fit(one.label, 14)} {one.asks}", mark=LETTERS[one.id])
+            Row(one.id, f"{fit(one.label, 14)} {safe(one.asks)}", mark=LETTERS[one.id])
             for one in view.steps
         ]
         self.query_one("#steps", RowList).show(rows)
@@ -184,6 +187,11 @@ class Dossier(Page):
     def action_take(self, step: str) -> None:
         """Open the page of a step."""
         if self.loaded is None or step not in {one.id for one in self.steps}:
+            return
+        if step == "reply":
+            number = self.attempt(lambda: messages.question(self.session, self.signal_id))
+            if number is not None:
+                self.mh.go("reply", n=number)
             return
         room = "wordings" if step == "choose" else step
         self.mh.go(room, signal=self.signal_id, sender=self.loaded.sender.hex())
@@ -228,6 +236,8 @@ def story(view: dossier_view.DossierView, others: Alike | None = None) -> Conten
     if view.changed_twice:
         text = _("! Two people changed this at the same time. Both wordings are kept: press v.")
         lines.append(Content.styled(text, "$mh-look"))
+    if view.question:
+        lines.append(Content.styled(safe(f"! {view.question}"), "$mh-look"))
     if others is not None and others.looked_for:
         lines.append(alike_text(others))
     parts = [Content("\n").join(lines), *map(section_text, view.sections)]

@@ -90,6 +90,8 @@ class DossierView:
     steps: tuple[Step, ...]
     changed_twice: bool
     """Whether several wordings hold at once."""
+    question: str
+    """What was asked about it and waits for our answer, with who asked; or nothing."""
 
 
 def load(session: Session, typed_id: str, sender: bytes | None = None) -> Loaded:
@@ -138,6 +140,7 @@ def view(loaded: Loaded, *, now: int) -> DossierView:
         timeline=tuple(_timeline(loaded)),
         steps=tuple(steps(loaded)),
         changed_twice=len(loaded.copy.heads) > 1,
+        question=_question(loaded),
     )
 
 
@@ -304,8 +307,26 @@ def _by(loaded: Loaded, event: fold.Event) -> str:
 # -- what can be done -----------------------------------------------------------------
 
 
+def _asked(loaded: Loaded) -> fold.Message | None:
+    """The newest question to us that waits for an answer."""
+    found = [one for one in loaded.folded.messages if one.incoming and one.open]
+    return max(found, key=lambda one: one.item.at, default=None)
+
+
+def _question(loaded: Loaded) -> str:
+    asked = _asked(loaded)
+    if asked is None:
+        return ""
+    text = _("{office} asks: “{text}” Answer with r.")
+    return text.format(office=_name(loaded, asked.peer), text=asked.text)
+
+
 def steps(loaded: Loaded) -> Iterator[Step]:
     """The next acts, each with what it asks."""
+    asked = _asked(loaded)
+    if asked is not None:
+        whom = _("the question of {office}").format(office=_name(loaded, asked.peer))
+        yield Step("reply", _("Answer it"), whom)
     handler = loaded.role in HANDLERS
     ours = loaded.sender == loaded.office
     told = loaded.copy.current.content is not None

@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from mh_tui.services import dossier_view
+from mh_tui.services import dossier_view, feedback
 from screens.dossier import Dossier
 from screens.note import Note
+from screens.reply import Reply
 from screens.signals import Signals
 from screens.triage import Triage
 from screens.widgets.line_table import LineTable
@@ -333,3 +334,21 @@ async def test_the_wordings_stand_side_by_side_with_their_writers_and_a_person_p
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
         await until(pilot, lambda: "Beide versies" not in text_of(pilot))
         await shows(pilot, "Versie van Dewi")
+
+
+async def test_a_question_of_the_region_stands_on_top_of_the_dossier_and_is_answered_there(at_work):
+    region = at_work.region
+    signal = at_work.to_table()
+    feedback.give(region["coord"], signal, outcome="vraag", text="Welke kleur had de bus?")
+    region.ship("coord", "focal")
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await shows(pilot, "vraagt: “Welke kleur had de bus?” Antwoord met r.")
+        await press(pilot, "r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Reply))
+        await write(pilot, "Wit, met een deuk.")
+        await press(pilot, "f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))
+        await until(pilot, lambda: "Antwoord met r" not in text_of(pilot))
+        await press(pilot, "r")
+        assert isinstance(pilot.app.screen, Dossier)
