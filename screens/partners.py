@@ -232,17 +232,18 @@ PHONE = 18
 
 
 def list_rows(entries: list[Entry]) -> list[Row]:
-    """A row each: name, number, and how sure that is, in columns."""
+    """A row each: name and number; under it what makes that number doubtful.
+
+    How sure it is otherwise stands on the card: here it would leave no room for the names.
+    """
     phones = min(PHONE, max((cell_len(safe(one.phone)) for one in entries), default=0))
-    checks = max((cell_len(one.check) for one in entries), default=0)
     rows = []
     for one in entries:
         phone = safe(one.phone)
         phone = phone if cell_len(phone) <= phones else set_cell_size(phone, phones - 1) + "…"
         phone += " " * (phones - cell_len(phone))
-        mark = one.mark or " "
-        check = f"{mark} {one.check}" + " " * (checks - cell_len(one.check))
-        rows.append(Row(one.id, safe(one.name), f"{phone}  {check}".rstrip(), tone=one.tone))
+        doubt = f"\n{one.mark} {one.check}" if one.mark and one.check else ""
+        rows.append(Row(one.id, safe(one.name) + doubt, phone, tone=one.tone))
     return rows
 
 
