@@ -93,7 +93,7 @@ class Bundles(Page):
             self.load()
             return
         if self.tally is not None:  # the language changed during a run
-            self.query_one(Progress).resume(self.what, self.tally)
+            self.query_one(Progress).resume(_(self.what), self.tally)
             rows.disabled = True
         self.query_one("#intro", Parts).show(self._intro(self.view))
         rows.show(overview_rows(self.view, sending.now_ms()))
@@ -145,7 +145,7 @@ class Bundles(Page):
             self.action_type_path()  # asked anew: what is shown may be of before the last run
             return
         self._run(
-            _("Sending and collecting"),
+            N_("Sending and collecting"),
             lambda tally: sending.send_and_collect(session, folder, tally, lambda: tally.stopped),
         )
 
@@ -154,7 +154,7 @@ class Bundles(Page):
 
         self.query_one(Notice).clear()
         self.what = what
-        tally = self.tally = self.query_one(Progress).begin(what)
+        tally = self.tally = self.query_one(Progress).begin(_(what))
         self.query_one("#list", RowList).disabled = True
         self.paint_frame()
 
@@ -261,7 +261,7 @@ class Bundles(Page):
     def _write_to(self, folder: Path) -> None:
         session = self.session
         self._run(
-            _("Writing bundles"),
+            N_("Writing bundles"),
             lambda tally: sending.send(session, folder, tally, lambda: tally.stopped),
         )
 
@@ -277,7 +277,7 @@ class Bundles(Page):
     def collect_from(self, paths: list[Path], *, shared: bool = True) -> None:
         session = self.session
         self._run(
-            _("Collecting"),
+            N_("Collecting"),
             lambda tally: sending.collect(
                 session, paths, tally, lambda: tally.stopped, shared=shared
             ),

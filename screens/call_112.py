@@ -64,16 +64,19 @@ def instruction(config: Mapping[str, object]) -> Content:
     acute = route().acute
     steps = [Content(f"{number}. {text}") for number, text in enumerate(acute.steps, 1)]
     focal = focal_point(config)
-    if focal:
-        label = _("Focal point: ")
-        steps += [Content(""), Content.assemble((label, "$mh-quiet"), (focal, "bold"))]
+    if focal is not None:
+        steps += [Content(""), focal]
     title = Content.assemble(
         (_(" CALL 112 "), "bold $mh-alarm-ink on $mh-alarm"), "  ", (acute.title, "bold")
     )
     return Content("\n").join([title, Content(""), *steps])
 
 
-def focal_point(config: Mapping[str, object]) -> str:
-    """Name and number of the office's focal point, or what is known of them."""
+def focal_point(config: Mapping[str, object]) -> Content | None:
+    """Name and number of the office's focal point, or what is known of them.
+
+    The number has a line of its own: broken over two it is dialled wrong.
+    """
     parts = (config.get("focal_point_name"), config.get("focal_point_phone"))
-    return "  ".join(safe(str(part)) for part in parts if part)
+    known = "\n".join(safe(str(part)) for part in parts if part)
+    return Content.assemble((_("Focal point: "), "$mh-quiet"), (known, "bold")) if known else None

@@ -109,6 +109,9 @@ class Home(Page):
         self._touched = False
         self._load()
 
+    def read_again(self) -> None:
+        self._load()
+
     def _load(self) -> None:
         session = self.mh.session
         if session is not None:

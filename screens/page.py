@@ -231,6 +231,10 @@ class Page(Screen[None]):
         for rows in self.query(RowList):
             rows.select(current.get(rows.id, ""))
         self._focus_again(names)
+        self.read_again()
+
+    def read_again(self) -> None:
+        """The language changed: read anew what a service put in words."""
 
     def _focus_again(self, names: Iterable[str]) -> None:
         """What one can type in, in the innermost of these: the input of a field has no id."""

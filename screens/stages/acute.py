@@ -73,7 +73,7 @@ class AcuteStage(Stage):
         acute = indicators().acute
         focal = focal_point(self.asking.mh.config)
         lines = [Content.styled(acute.unknown_text, "bold $mh-look")]
-        if focal:
-            lines.append(Content.assemble((_("Focal point: "), "$mh-quiet"), (focal, "bold")))
+        if focal is not None:
+            lines.append(focal)
         lines.append(Content.styled(_("Enter: go on"), "$mh-quiet"))
         self.query_one("#whom", Static).update(Content("\n\n").join(lines))

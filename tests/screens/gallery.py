@@ -102,8 +102,8 @@ def practised(page: str, **more: Any) -> tuple[Come, ...]:
 async def _running(scene: Scene) -> None:
     """Send and collect halfway, with some time to go."""
     page = scene.app.screen
-    page.what = "Versturen en ophalen"
-    page.tally = page.query_one(Progress).begin(page.what)
+    page.what = "Sending and collecting"
+    page.tally = page.query_one(Progress).begin("Versturen en ophalen")
     page.tally.done, page.tally.total, page.tally.started = 37, 120, 1000.0 - 21
     page.query_one("#list").disabled = True
     page.paint_frame()

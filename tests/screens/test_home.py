@@ -60,6 +60,18 @@ async def test_what_is_dangerous_is_marked_on_home_and_stands_first(settled):
     feedback.give(settled.region["focal"], sent, outcome="dank")
 
 
+async def test_another_language_is_in_every_line_at_once(settled):
+    drafting.save(settled.region["desk"], SignalDraft(signal={"context": "straat"}))
+    async with settled.open("desk") as pilot:
+        await home(pilot)
+        await shows(pilot, "Concept van vandaag")
+        await pilot.app.choose_language("en")
+        await shows(pilot, "Draft of today")
+        assert "vandaag" not in text_of(pilot)
+        await pilot.app.choose_language("nl")
+        await shows(pilot, "Concept van vandaag")
+
+
 async def test_whom_to_call_stands_wherever_it_says_so(tmp_path):
     office = make_office(tmp_path / "desk")
     setup.set_config(office.session, "focal_point_name", "Fem de Boer")
