@@ -13,6 +13,7 @@ from mh_tui.language import N_, _
 from screens import wizard_about
 from screens.safe import safe
 from screens.widgets.field import TextField
+from screens.widgets.name_list import NameList
 from screens.widgets.new_passphrase import NewPassphrase
 from screens.widgets.rows import Row, RowList
 from screens.wizard_office import (
@@ -67,7 +68,7 @@ class OrganisationStep(Step):
         from mh_tui.reference.partners import partners
 
         rows = [Row(one.id, one.name) for one in partners().organisations.values()]
-        yield RowList([*rows, Row(OTHER, _("Another organisation: fill in its name below"))])
+        yield NameList([*rows, Row(OTHER, _("Another organisation: fill in its name below"))])
         yield TextField("organisation", N_("Name of another organisation"), value=self.answers.name)
 
     def ready(self) -> None:

@@ -12,6 +12,7 @@ from mh_tui.reference.indicators import indicators
 from mh_tui.services import drafting, recording
 from screens.stages.stage import Stage
 from screens.widgets.field import TextField
+from screens.widgets.name_list import NameList
 from screens.widgets.rows import Row, RowList
 
 
@@ -64,7 +65,7 @@ class MunicipalityStage(Stage):
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(_("In which municipality?"), "bold"), id="question")
-        yield RowList(id="municipalities")
+        yield NameList(id="municipalities")
         yield TextField("municipality", N_("Another municipality"), id="other")
 
     def on_mount(self) -> None:
