@@ -139,7 +139,7 @@ class Dossier(Page):
         done = sorted(self.loaded.copy.events, key=lambda event: event.at)[before:]
         if not done:
             return
-        what = dossier_view.what(done[-1])
+        what = dossier_view.what(self.loaded, done[-1])
         text = _("Written down: {what}.").format(what=what)
         if any(event.what in dossier_view.LEAVES for event in done):
             text = _("Ready: {what}. It leaves with F5, Send and collect.").format(what=what)

@@ -211,7 +211,7 @@ def signal_text(
     """
     receipt = route().codes["receipt"].items[found["receipt"]].label
     state = route().states[found["state"]].label
-    stands = [state, receipt, *([_("change not sent yet")] if changed else [])]
+    stands = [state, receipt, *([_("not everything sent yet")] if changed else [])]
     rows = [(_("How it stands"), " · ".join(stands)), (_("Advice"), _advice(found))]
     if "acute" in found:
         view = form_model.form_view(found)

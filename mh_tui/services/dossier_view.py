@@ -276,7 +276,7 @@ def _timeline(loaded: Loaded) -> Iterator[Moment]:
     }
     for event in sorted(loaded.copy.events, key=lambda one: one.at, reverse=True):
         text = words.get(event.at, "") if event.what in ("feedback", "reply") else ""
-        yield Moment(event.at, what(event), _by(loaded, event), text)
+        yield Moment(event.at, what(loaded, event), _by(loaded, event), text)
 
 
 def _ready_texts() -> frozenset[str]:
@@ -291,12 +291,16 @@ def _ready_texts() -> frozenset[str]:
     )
 
 
-def what(event: fold.Event) -> str:
+def what(loaded: Loaded, event: fold.Event) -> str:
     """A line of the history in words."""
     text = _(_EVENTS.get(event.what, event.what))
     if not event.detail:
         return text
-    label = {"state": labels.state, "feedback": labels.outcome}.get(event.what, labels.profile)
+    if event.what == "feedback":
+        # who reported it is told by the focal point alone
+        to_office = loaded.role not in HANDLERS or event.office != loaded.office
+        return f"{text}: {labels.outcome(event.detail, to_office=to_office)}"
+    label = labels.state if event.what == "state" else labels.profile
     return f"{text}: {label(event.detail)}"
 
 

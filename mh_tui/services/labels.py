@@ -89,9 +89,13 @@ def listed(codes: str, code: str) -> str:
     return _label(route().codes[codes].items, code)
 
 
-def outcome(code: str) -> str:
+def outcome(code: str, *, to_office: bool = False) -> str:
+    """``to_office``: to one that handed the signal on, and not to who reported it."""
     from mh_tui.reference.route import route
 
+    known = route().feedback.outcomes.get(code)
+    if to_office and known is not None and known.label_office:
+        return known.label_office
     return _label(route().feedback.outcomes, code)
 
 

@@ -319,7 +319,7 @@ def _danger(text: str) -> str:
 def stand(line: Line, unsent: Unsent) -> str:
     """How it stands, as a reporter may see it; first what of it did not leave yet."""
     if line.subject in unsent.changed:
-        return _("change not sent yet")
+        return _("not everything sent yet")
     if line.state == "ingetrokken":
         return route().states["ingetrokken"].label
     if line.receipt == "recorded":

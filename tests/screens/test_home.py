@@ -140,9 +140,9 @@ async def test_an_answer_and_a_correction_that_did_not_leave_are_counted_everywh
         page = await home(pilot)
         await shows(pilot, "Nog niet verzonden: 1")
         await shows(pilot, "wacht: 1 bericht")
-        await shows(pilot, "wijziging nog niet verstuurd")
+        await shows(pilot, "nog niet alles verstuurd")
         pilot.app.go("own_signal", signal=fresh)
-        await shows(pilot, "wijziging nog niet verstuurd")
+        await shows(pilot, "nog niet alles verstuurd")
         await press(pilot, "escape")
         await until(pilot, lambda: pilot.app.screen is page)
         pilot.app.go("reply", n=n)
@@ -159,7 +159,7 @@ async def test_an_answer_and_a_correction_that_did_not_leave_are_counted_everywh
     async with settled.open("desk", size=(80, 44)) as pilot:
         await home(pilot)
         assert "Nog niet verzonden" not in text_of(pilot)
-        assert "wijziging nog niet verstuurd" not in text_of(pilot)
+        assert "nog niet alles verstuurd" not in text_of(pilot)
 
 
 async def test_a_question_that_was_read_waits_on_home_until_it_was_answered(settled):

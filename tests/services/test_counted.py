@@ -43,7 +43,7 @@ def test_a_correction_and_a_withdrawal_are_messages_about_a_signal_that_left(pla
     drafting.send(play["desk"], replace(draft, signal=draft.signal | {"narrative": "Vier."}))
     assert waits(play) == Counted(messages=1)
     [own] = [one for one in worklist.worklist(play["desk"]).own if one.id == signal]
-    assert own.stand == language._("change not sent yet")
+    assert own.stand == language._("not everything sent yet")
     drafting.withdraw(play["desk"], signal, "dubbel")
     assert waits(play) == Counted(messages=2)
 
