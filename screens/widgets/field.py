@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -40,11 +41,23 @@ class Label(Widget):
         return Content(self.text)
 
 
+TAKES_OVER = "→"
+
+
 class PlainInput(Input):
     """An input without surprises: NFC, one line, and a paste that is never dropped silently."""
 
     def on_mount(self) -> None:
         self.cursor_blink = False
+
+    @property
+    def _value(self) -> Text:
+        """An arrow parts what was typed from what is offered: colour alone does not tell, and
+        nobody should take a name for written that only the arrow key takes over."""
+        text = super()._value
+        if self.has_focus and len(self._suggestion) > len(self.value):
+            text.append(TAKES_OVER)
+        return text
 
     def _on_paste(self, event: Paste) -> None:
         """Line ends become spaces; what is too long is cut, and both are said."""

@@ -420,6 +420,25 @@ async def test_the_review_reads_as_a_person_writes_and_refuses_a_postcode_that_i
         await shows(pilot, "Gegevens melder Balie")
 
 
+async def test_what_is_offered_is_parted_from_what_was_typed_until_it_is_taken_over(office):
+    known = {"context": "straat", "acute": "nee", "place": {"street": "Lindenstraat"}}
+    drafting.send(office.session, drafting.SignalDraft(signal=known | {"narrative": "Eerder"}))
+    async with office.open() as pilot:
+        await begin(pilot)
+        await choose_context(pilot, "straat")
+        await pilot.press("f6")
+        await tell(pilot, "Gezien.")
+        await pilot.press("p")
+        await write(pilot, "Lind")
+        street = pilot.app.focused
+        await until(pilot, lambda: street._suggestion)
+        assert street.render_line(0).text.startswith("Lind→enstraat")
+        assert street.value == "Lind"
+        await pilot.press("right")
+        assert street.value == "Lindenstraat"
+        assert street.render_line(0).text.startswith("Lindenstraat")
+
+
 async def test_a_section_that_stayed_empty_leaves_nothing_behind(office):
     async with office.open() as pilot:
         await begin(pilot)
