@@ -37,7 +37,7 @@ class Help(Page):
             yield Static(id="text", markup=False)
 
     def title_text(self) -> str:
-        return _("Help · {page}").format(page=self.about.title_text())
+        return _("Help · {page}").format(page=self.about.name_text())
 
     def status_text(self) -> str:
         return _("Esc: back")

@@ -98,6 +98,9 @@ class Home(Page):
         session = self.session
         return f"{safe(session.person.name)} · {safe(session.keys.card.name)}"
 
+    def name_text(self) -> str:
+        return _("Home")
+
     def status_text(self) -> str:
         if self.mh.session is not None and self.session.demo:
             return _("Practice: invented data")

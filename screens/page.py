@@ -125,6 +125,10 @@ class Page(Screen[None]):
         """Where one is, without personal data."""
         return ""
 
+    def name_text(self) -> str:
+        """What help calls this page."""
+        return self.title_text()
+
     def status_text(self) -> str:
         """What the right end of the header says."""
         return ""

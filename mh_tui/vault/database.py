@@ -37,7 +37,7 @@ READERS = 4
 LOCK_SECONDS = 5  # how long SQLite waits for another program that reads the file
 POOL_SECONDS = 30
 ON_POSIX = os.name == "posix"
-NO_ROOM = 64 * 1024  # bytes; SQLite takes shared memory by 32 KiB
+NO_ROOM = 64 * 1024  # bytes; where the WAL's index is a file (Windows) it grows by 32 KiB
 
 # Entries are 1 to 2 kB: pages of 4 KiB hold two of them and waste a quarter.
 _PRAGMAS = (
@@ -329,7 +329,7 @@ def _raise_failure(path: Path, said: str, cause: Exception) -> None:
 
 
 def _code(path: Path, code: str) -> str:
-    """Without room for its shared memory SQLite only says that the disk fails."""
+    """Without room for the index of its WAL SQLite only says that the disk fails."""
     if code == "io_failed":
         with suppress(OSError):
             if shutil.disk_usage(path.parent).free < NO_ROOM:
