@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from mh_tui.bundle.outcome import SUCCESSES, Outcome
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import sending
+from mh_tui.services import sending, sending_text
 from mh_tui.services.sending import Done, FileLine
 from screens.bundle_folder import file_name, size_text
 from screens.bundle_rows import CARDS, alone_text, nothing_sent_text
@@ -183,13 +183,13 @@ def _file(number: int, one: FileLine) -> Row:
     name = " · ".join(part for part in (safe(one.sender), file_name(one.name)) if part)
     mark = "✓" if one.outcome in SUCCESSES else "!"
     tone = "look" if one.refused else ""
-    text = f"{name}\n{sending.file_text(one)}"
-    return Row(f"file:{number}", text, sending.counts_text(one), mark, tone)
+    text = f"{name}\n{sending_text.file_text(one)}"
+    return Row(f"file:{number}", text, sending_text.counts_text(one), mark, tone)
 
 
 def _written(done: Done) -> Iterator[Row]:
     for number, one in enumerate(done.written):
-        right = f"{sending.written_text(one)}, {size_text(one.bytes)}"
+        right = f"{sending_text.written_text(one)}, {size_text(one.bytes)}"
         yield Row(f"written:{number}", safe(one.name), right, "✓")
     if done.nothing_for:
         text = _("Nothing new for: {names}").format(names=", ".join(done.nothing_for))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mh_tui.language import N_, _, ngettext
-from mh_tui.services import labels, places, sending
+from mh_tui.services import labels, places, sending_text
 from mh_tui.services.sending import Office, Overview, Spot
 from screens.keys import Key
 from screens.safe import safe
@@ -94,8 +94,8 @@ def _spot_row(number: int, spot: Spot, first: bool) -> Row:
 
 
 def _office_row(number: int, office: Office, now: int) -> Row:
-    late = sending.is_late(office, now)
+    late = sending_text.is_late(office, now)
     name = f"{safe(office.name)} ({labels.office_role(office.role)})"
-    text = f"{name}\n{sending.office_text(office, now)}"
+    text = f"{name}\n{sending_text.office_text(office, now)}"
     mark = "▲" if late else "●" if office.waits else " "
     return Row(f"office:{number}", text, mark=mark, tone="late" if late else "")

@@ -20,7 +20,7 @@ from mh_tui.errors import MhError
 from mh_tui.language import N_, _, format_datetime
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.route import route
-from mh_tui.services import counted, drafting, form_model, messages, reading
+from mh_tui.services import counted, drafting, form_model, messages, moments, reading
 from mh_tui.signals import signal_id
 from mh_tui.signals.advice import rests_on_something
 from screens.ask import Answer, Ask
@@ -218,7 +218,7 @@ def signal_text(
         rows += [(one.label, safe(one.text, lines=True)) for one in view.answers]
     else:
         context = indicators().contexts.get(found.get("context", ""))
-        where = [context.label if context else "", form_model.moment_text(found["observed_at"])]
+        where = [context.label if context else "", moments.moment_text(found["observed_at"])]
         rows.append((_("Where"), ", ".join([*filter(None, where), safe(found["municipality"])])))
     parts = [hanging([row for row in rows if row[1]], width)]
     if asked:

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from mh_tui.language import N_, _
-from mh_tui.services import contacts, directory, drafting, form_model
+from mh_tui.services import contacts, directory, drafting, moments
 from mh_tui.services.directory import Known
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
@@ -158,7 +158,7 @@ class ContactForm(Form):
         contact = read_known(self, Known()).contacts.get(self.partner)
         if contact is not None:
             self.before = {path: getattr(contact, path) for path, _label, _hint in FIELDS}
-            self.before[CHECKED] = form_model.day_text(contact.checked_on)
+            self.before[CHECKED] = moments.day_text(contact.checked_on)
         if self.filled:
             self.tell(_("You filled this in before and did not save it yet."), "look")
         else:
@@ -185,7 +185,7 @@ class ContactForm(Form):
             self.tell(_("Nothing changed, so nothing was saved."), "look")
             return
         labels = {f"[0].{path}": _(label) for path, label, _hint in FIELDS}
-        given[CHECKED] = form_model.read_day(given[CHECKED], drafting.now()) or given[CHECKED]
+        given[CHECKED] = moments.read_day(given[CHECKED], drafting.now()) or given[CHECKED]
         contact = {"partner": self.partner} | given
         if self.attempt(lambda: contacts.publish(session, [contact]), labels):
             self.finished()

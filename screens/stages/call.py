@@ -15,7 +15,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from mh_tui.language import N_
-from mh_tui.services import drafting, form_model
+from mh_tui.services import drafting, moments
 from screens.call_112 import instruction
 from screens.stages.stage import Stage
 from screens.widgets.call_fields import CALLED, EMERGENCY, NOT_YET, OTHER, CallFields
@@ -78,7 +78,7 @@ class CallStage(Stage):
 def filled_in(draft: drafting.SignalDraft) -> Mapping[str, str]:
     """What the fields hold of the call of this draft."""
     call: Mapping[str, Any] = draft.signal.get("call") or {}
-    at = draft.typed.get(AT) or (form_model.moment_text(call["at"]) if call.get("at") else "")
+    at = draft.typed.get(AT) or (moments.moment_text(call["at"]) if call.get("at") else "")
     texts = {name: str(call[name]) for name in ("reference", "none_because") if call.get(name)}
     party = call.get("party")
     if call.get("none_because"):

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
-from mh_tui.services import drafting, form_model, suggestions
+from mh_tui.services import drafting, moments, suggestions
 from mh_tui.services.questions import CHOICE, FLAG, MANY, MOMENT, Question, Section
 from mh_tui.signals import postcode
 from screens.stages.stage import Stage
@@ -100,7 +100,7 @@ class SectionStage(Stage):
             return Ticks(path, question, chosen)
         text = str(value or "")
         if question.kind == MOMENT:
-            text = form_model.moment_text(text or drafting.now().isoformat())
+            text = moments.moment_text(text or drafting.now().isoformat())
         text = self.draft.typed.get(path, text)
         offer = Offer(self.entry.known, question.suggest) if question.suggest else None
         return TextField(path, question.label, value=text, hint=question.hint, suggester=offer)
@@ -159,8 +159,8 @@ class SectionStage(Stage):
         value = field.value.strip()
         if field.path == "observed_at":
             before = str(self.draft.signal.get("observed_at") or "")
-            same = value == form_model.moment_text(before or drafting.now().isoformat())
-            moment = form_model.read_moment(value, drafting.now())
+            same = value == moments.moment_text(before or drafting.now().isoformat())
+            moment = moments.read_moment(value, drafting.now())
             if moment is None:  # half a time is kept, and is no answer yet
                 self.entry.changed(drafting.put_typed(self.draft, field.path, value))
             else:
@@ -204,7 +204,7 @@ def complaint(field: TextField) -> str:
     value = field.value.strip()
     if not value:
         return ""
-    if field.path == "observed_at" and form_model.read_moment(value, drafting.now()) is None:
+    if field.path == "observed_at" and moments.read_moment(value, drafting.now()) is None:
         return _("That is not a time. Type it as 14:05, or as 20-11-2026 14:05.")
     if field.path == POSTCODE and postcode.written(value) is None:
         return _("This cannot be a postcode. Type it as 1621 AB; one from abroad goes below.")

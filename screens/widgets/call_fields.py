@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mh_tui.language import N_, _, current
-from mh_tui.services import drafting, form_model, questions
+from mh_tui.services import drafting, moments, questions
 from screens.widgets.answers import Answers
 from screens.widgets.choice import ChoiceField
 from screens.widgets.field import TextField
@@ -124,7 +124,7 @@ class CallFields(Vertical):
         self.answer = event.row.id
         at = self._text("at")
         if self.answer != NOT_YET and not at.value.strip():
-            at.value = form_model.moment_text(drafting.now().isoformat())
+            at.value = moments.moment_text(drafting.now().isoformat())
         self._show()
         self.focus_first()
         self.post_message(self.Changed())
@@ -186,7 +186,7 @@ class CallFields(Vertical):
         return wrong
 
     def _moment(self) -> str | None:
-        return form_model.read_moment(self._text("at").value, drafting.now())
+        return moments.read_moment(self._text("at").value, drafting.now())
 
     def call(self) -> dict[str, Any]:
         """What there is of a call, as a signal has it; of none only the reason."""

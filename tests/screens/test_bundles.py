@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from mh_tui.services import exchange, places, sending, setup
+from mh_tui.services import exchange, places, sending, sending_text, setup
 from mh_tui.services.session import Session
 from screens.bundle_folder import ChooseFolder, PickFiles
 from screens.bundle_outcome import BundleOutcome
@@ -282,7 +282,7 @@ async def test_a_signal_that_nobody_may_get_yet_is_never_called_arrived(tmp_path
 
 async def test_who_is_silent_and_what_waits_stands_in_plain_sight(forgetful, monkeypatch):
     forgetful.region.record("desk")
-    later = sending.now_ms() + 30 * sending.DAY
+    later = sending.now_ms() + 30 * sending_text.DAY
     monkeypatch.setattr(sending, "now_ms", lambda: later)
     async with forgetful.open("desk") as pilot:
         await opened(pilot)

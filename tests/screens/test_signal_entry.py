@@ -9,7 +9,7 @@ from textual import events
 
 from mh_tui.reference.indicators import indicators
 from mh_tui.reference.practice import practice
-from mh_tui.services import drafting, form_model, reading
+from mh_tui.services import drafting, moments, reading
 from mh_tui.services.session import Session
 from mh_tui.services.worklist import worklist
 from screens import kept, page
@@ -309,7 +309,7 @@ async def test_the_time_is_that_of_the_beginning_and_an_old_one_is_asked_about(o
         monkeypatch.setattr(drafting, "now", lambda: begun + timedelta(hours=30))
         pilot.app.go("entry", draft=drafting.listed(office.session)[0].id)
         entry = await at(pilot, "review")
-        moment = form_model.moment_text(entry.draft.signal["observed_at"])
+        moment = moments.moment_text(entry.draft.signal["observed_at"])
         await shows(pilot, f"Gezien op {moment}. Klopt dat? t Wijzig")
         await pilot.press("t")
         await until(pilot, lambda: pilot.app.screen.query("#fields TextField"))

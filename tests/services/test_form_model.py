@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from mh_tui import language
-from mh_tui.services import drafting, form_model
+from mh_tui.services import drafting, moments
 from mh_tui.services.form_model import PAGES, form_view, pages, step
 from mh_tui.services.questions import SECTION, SECTIONS
 from mh_tui.signals.fields import SIGNAL
@@ -128,7 +128,7 @@ def test_the_review_shows_every_answer():
     ],
 )
 def test_a_moment_is_read_as_it_is_typed(typed, iso):
-    found = form_model.read_moment(typed, NOW)
+    found = moments.read_moment(typed, NOW)
     if iso == "":
         assert found is None
     elif iso is None:
@@ -149,7 +149,7 @@ def test_a_moment_is_read_as_it_is_typed(typed, iso):
 )
 def test_a_bare_time_is_the_last_one_that_was(now, typed, read):
     at = datetime.fromisoformat(f"2026-11-20T{now}").astimezone()
-    assert str(form_model.read_moment(typed, at)).startswith(read)
+    assert str(moments.read_moment(typed, at)).startswith(read)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -157,8 +157,8 @@ def test_a_bare_time_is_the_last_one_that_was(now, typed, read):
 def test_a_moment_that_was_shown_is_read_again_in_each_language(lang, month):
     language.use(lang)
     moment = datetime(2026, month, 20, 14, 5).astimezone()
-    shown = form_model.moment_text(moment.isoformat(timespec="minutes"))
-    assert form_model.read_moment(shown, NOW) == moment.isoformat(timespec="minutes")
+    shown = moments.moment_text(moment.isoformat(timespec="minutes"))
+    assert moments.read_moment(shown, NOW) == moment.isoformat(timespec="minutes")
 
 
 def test_a_field_is_put_by_its_path_and_an_empty_one_goes():

@@ -9,7 +9,7 @@ import pytest
 from mh_tui import language
 from mh_tui.bundle.outcome import TEXTS, Outcome
 from mh_tui.errors import StorageFailed
-from mh_tui.services import exchange, intake, sending
+from mh_tui.services import exchange, intake, sending, sending_text
 from mh_tui.services.counted import Counted
 from mh_tui.services.sending import DAY, FileLine, Office
 from tests.region import Region, heads
@@ -111,8 +111,8 @@ def _office(heard: int | None, oldest: int | None) -> Office:
 )
 def test_silence_is_told_in_days_and_is_late_after_two_weeks(heard, oldest, text, late):
     now = 100 * DAY + 1000
-    assert text in sending.office_text(_office(heard, oldest), now)
-    assert sending.is_late(_office(heard, oldest), now) is late
+    assert text in sending_text.office_text(_office(heard, oldest), now)
+    assert sending_text.is_late(_office(heard, oldest), now) is late
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -120,7 +120,7 @@ def test_silence_is_told_in_days_and_is_late_after_two_weeks(heard, oldest, text
 def test_every_outcome_says_what_it_is_in_both_languages(outcome, lang):
     language.use(lang)
     line = FileLine("a.mhb", outcome, "", 0, 0, 2, ((3, 7),), refused=True)
-    text = sending.file_text(line)
+    text = sending_text.file_text(line)
     assert text.startswith(language._(TEXTS[outcome]))
     assert "3" in text
     assert "7" in text
