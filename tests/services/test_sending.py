@@ -11,7 +11,8 @@ from mh_tui.bundle.outcome import TEXTS, Outcome
 from mh_tui.errors import StorageFailed
 from mh_tui.services import exchange, intake, sending, sending_text
 from mh_tui.services.counted import Counted
-from mh_tui.services.sending import DAY, FileLine, Office
+from mh_tui.services.sending import FileLine, Office
+from mh_tui.services.sending_text import DAY
 from tests.region import Region, heads
 
 
