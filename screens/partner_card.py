@@ -71,7 +71,7 @@ class PartnerCard(Page):
             self.paint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "edit" or self.known.may_edit
+        return action != "edit" or (self.known.may_edit and not contacts.is_fixed(self.partner))
 
     def action_edit(self) -> None:
         self.mh.go("contact", partner=self.partner)

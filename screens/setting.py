@@ -55,7 +55,7 @@ class ChangeSetting(Form):
 
     def body(self) -> ComposeResult:
         yield Static(id="about", markup=False)
-        yield TextField("value", N_("New value"), limit=setup.SETTING_LENGTH, id="value")
+        yield TextField("value", N_("New value"), limit=setup.SETTING_LENGTH, id="value", anew=True)
         yield RowList(id="answers")
 
     def title_text(self) -> str:

@@ -27,6 +27,7 @@ from screens.page import Page
 from screens.widgets.edges import Edges
 from screens.widgets.field import Secret, TextField
 from screens.widgets.footer import footer_line
+from screens.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from mh_tui.services.session import Session
@@ -159,7 +160,7 @@ class Unlock(Page):
 
     def body(self) -> ComposeResult:
         yield Edges(id="clock")
-        yield TextField("name", N_("Your name"), id="name")
+        yield TextField("name", N_("Your name"), id="name", anew=True)
         secret = Secret("passphrase", N_("Passphrase"), id="passphrase")
         secret.input.select_on_focus = False  # what was typed before the focus came is kept
         yield secret
@@ -209,10 +210,13 @@ class Unlock(Page):
         self.people, self.practice = message.people, message.practice
         self.paint()
         secret = self.query_one(Secret)
-        if self.people == 1:  # the field for the name is gone, perhaps with the cursor in it
+        name = self.query_one("#name", TextField)
+        # of one user the field is gone, perhaps with the cursor in it; a name that stands there
+        # would take up the passphrase that is typed next
+        if self.people == 1 or name.value:
             secret.focus_input()
         elif not secret.value:
-            self.query_one("#name", TextField).focus_input()
+            name.focus_input()
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -259,6 +263,7 @@ class Unlock(Page):
         from mh_tui.services.session import Session
 
         self.busy = False
+        self.query_one(Notice).clear()  # a wrong try before it is over
         assert isinstance(message.session, Session)
         if not self.mh.at_lock:
             self._shut(message.session)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FIELDS = ("person", "phone", "hours", "note", "checked_on")
 LENGTH = 500
+EMERGENCY = "nood"
+"""The kind of a partner, in partners.toml, that is called in danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,14 @@ class Contact:
         return {"partner": self.partner} | {name: getattr(self, name) for name in FIELDS}
 
 
+def is_fixed(partner: str) -> bool:
+    """Whether no office may put a number of its own over this one: an emergency number."""
+    from mh_tui.reference.partners import partners
+
+    known = partners().partners.get(partner)
+    return known is not None and known.kind == EMERGENCY
+
+
 def contacts(session: Session) -> dict[str, Contact]:
     """Partner id to the contact that counts here: our own, our upstream's, then others'."""
     with session.read() as connection:
@@ -55,7 +65,7 @@ def contacts(session: Session) -> dict[str, Contact]:
     found: dict[str, Contact] = {}
     for row in rows:
         one = Contact(*row)
-        if not any((one.person, one.phone, one.hours, one.note)):
+        if not any((one.person, one.phone, one.hours, one.note)) or is_fixed(one.partner):
             continue  # emptied: whoever else filled it in counts again
         known = found.get(one.partner)
         if known is None or _rank(session, trust, one) < _rank(session, trust, known):
@@ -125,6 +135,12 @@ def _checked(fields: Mapping[str, Any], at: int) -> dict[str, str]:
     if fields.get("partner") not in partners().partners:
         raise InvalidInput(
             "unknown_code", N_("{field}: there is no such partner."), field=f"{path}.partner"
+        )
+    if is_fixed(fields["partner"]):
+        raise InvalidInput(
+            "fixed_number",
+            N_("{field}: an emergency number stays as it is, for everybody."),
+            field=f"{path}.partner",
         )
     _check_day(fields.get("checked_on", ""), f"{path}.checked_on")
     return {key: str(value) for key, value in fields.items() if value}

@@ -239,6 +239,7 @@ def recover(home: Path, user: str | None, code: str, new_passphrase: str) -> Non
 # -- settings -------------------------------------------------------------------------
 
 FOCAL_POINT_NAME, FOCAL_POINT_PHONE = "focal_point_name", "focal_point_phone"
+MOST_IDLE = 60
 PROGRAM_SETTINGS: dict[str, Any] = {
     "idle_minutes": 5,
     "forget_after_days": 30,
@@ -318,6 +319,13 @@ def _read_setting(name: str, text: str) -> Any:
     if name in PROGRAM_SETTINGS:
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 3650):
             raise InvalidInput("wrong_type", N_("{field}: give a whole number."), field="value")
+        if name == "idle_minutes" and int(text) > MOST_IDLE:
+            raise InvalidInput(
+                "too_long",
+                N_("{field}: at most {most} minutes; after that anybody could sit here."),
+                field="value",
+                most=MOST_IDLE,
+            )
         return int(text)
     entry = route().config.get(name)
     if entry is None:

@@ -103,7 +103,10 @@ class SectionStage(Stage):
             text = moments.moment_text(text or drafting.now().isoformat())
         text = self.draft.typed.get(path, text)
         offer = Offer(self.entry.known, question.suggest) if question.suggest else None
-        return TextField(path, question.label, value=text, hint=question.hint, suggester=offer)
+        anew = question.kind == MOMENT
+        return TextField(
+            path, question.label, value=text, hint=question.hint, suggester=offer, anew=anew
+        )
 
     def _actions(self) -> list[Row]:
         rows = [Row(DONE, _("Done"), right="F6")]

@@ -84,7 +84,9 @@ class CallFields(Vertical):
             ("reference", N_("Reference you were given")),
             ("none_because", N_("Why not? (may stay empty)")),
         ):
-            yield TextField(f"call.{name}", label, value=given.get(name, ""), id=name)
+            yield TextField(
+                f"call.{name}", label, value=given.get(name, ""), id=name, anew=name == "at"
+            )
         yield Static(id="not-yet", markup=False)
 
     def on_mount(self) -> None:

@@ -102,14 +102,17 @@ class TextField(Vertical):
     def __init__(
         self, path: str, label: str, *, value: str = "", hint: str = "", limit: int = TEXT,
         secret: bool = False, suggester: Suggester | None = None, id: str | None = None,
+        anew: bool = False,
     ) -> None:  # fmt: skip
+        """``anew``: what is typed takes the place of what stands there, as with a time."""
         super().__init__(id=id)
         self.path = path
         self.label = label
         self.hint = hint
         self.input = PlainInput(
             value, password=secret, max_length=limit, compact=True, suggester=suggester,
-            select_on_focus=secret,  # in a text, one letter would replace all that stands there
+            # in a text, one letter would replace all that stands there
+            select_on_focus=secret or anew,
         )  # fmt: skip
 
     def compose(self) -> ComposeResult:

@@ -244,6 +244,22 @@ async def test_nobody_is_left_outside_by_removing_oneself(own, others, said):
         pilot.app.leave()
 
 
+async def test_a_passphrase_typed_at_once_after_a_lock_never_lands_in_the_name(own):
+    setup.add_user(own.session, "Bea", BEA)
+    own.session.close()
+    async with at_lock(own.home) as pilot:
+        await unlock(pilot, "helemaal fout", "Bea")
+        await shows(pilot, "Dat is niet het juiste wachtwoord")
+        await unlock(pilot, BEA, "Bea")
+        await opened(pilot)
+        await locked(pilot)
+        assert "niet het juiste wachtwoord" not in text_of(pilot)
+        await until(pilot, lambda: pilot.app.focused is pilot.app.screen.query_one(Secret).input)
+        await write(pilot, BEA + "\n")
+        await opened(pilot)
+        assert pilot.app.session.person.name == "Bea"
+
+
 @pytest.mark.parametrize(("two", "warned"), [(True, True), (False, False)])
 async def test_removing_the_second_who_must_approve_is_warned_of(focal, two, warned):
     setup.add_user(focal.session, "Bea", BEA, role="focal_point")

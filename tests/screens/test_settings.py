@@ -82,7 +82,11 @@ async def test_the_minutes_until_the_lock_hold_at_once(own):
         await write(pilot, "gauw")
         await pilot.press("f6")
         await shows(pilot, "Gaat vanzelf op slot na: geef een heel getal")
-        page.query_one("#value").value = "2"
+        page.query_one("#value").value = "515"
+        await pilot.press("f6")
+        await shows(pilot, "hoogstens 60 minuten")
+        page.query_one("#value").input.select_all()
+        await write(pilot, "2")
         await pilot.press("f6")
         await shows(pilot, "2 minuten")
         app.last_input = time.monotonic() - 2 * 60 - 1

@@ -7,6 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from mh_tui import language
+from mh_tui.errors import InvalidInput
+from mh_tui.journal.entry import REGION
+from mh_tui.journal.streams import NewEntry
 from mh_tui.reference.partners import partners
 from mh_tui.services import contacts, directory
 from mh_tui.services.contacts import Contact
@@ -72,6 +75,19 @@ def test_a_local_contact_lies_over_the_list_and_says_whose_it_is():
     found = {one.id: one for one in directory.entries(Wanted(), known, TODAY)}
     assert found["zorgcoordinator"].phone == "0229-1"
     assert found["zorgcoordinator"].check == "gebeld 20-11-26"
+
+
+def test_no_office_puts_a_number_of_its_own_over_112(play: Region):
+    given = {"partner": "112", "phone": "0229-999999"}
+    with pytest.raises(InvalidInput) as caught:
+        contacts.publish(play["focal"], [given])
+    assert caught.value.code == "fixed_number"
+    with play["focal"].write() as work:  # as an older version would
+        work.say(NewEntry("reference.contact", REGION, given))
+    play.settle()
+    for name in ("focal", "desk"):
+        line = directory.entries(Wanted(), directory.load(play[name]), TODAY)[0]
+        assert (line.id, line.phone) == ("112", "112")
 
 
 def test_what_an_office_filled_in_is_found_by_its_words():
