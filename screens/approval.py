@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from mh_tui.language import N_, _
-from mh_tui.services import handover, handover_view
+from mh_tui.services import dossier_view, handover, handover_view
 from screens.keys import BACK, Key, bindings
 from screens.page import Page
 from screens.safe import safe
@@ -79,6 +79,13 @@ class Approval(Page):
                 self._whom() if self.needs_second else _("F6 approves it; Esc changes nothing.")
             ),
         ]
+        loaded = self.about.loaded
+        if loaded is not None and dossier_view.unassessed(loaded):
+            text = _(
+                "! Nobody assessed this signal yet. Is there danger now?"
+                " Go back with Esc and press b."
+            )
+            parts.insert(0, Content.styled(text, "bold $mh-late"))
         self.query_one("#sentence", Static).update(Content("\n\n").join(parts))
         second, secret = self.query_one("#second", TextField), self.query_one("#passphrase", Secret)
         second.display = secret.display = self.needs_second

@@ -26,13 +26,17 @@ TIDY = Key("outcome.tidy", "x", "tidy", N_("Tidy up"),
            palette=True)  # fmt: skip
 
 
+WORK = Key("outcome.work", "w", "work", N_("My work"), N_("what must happen first"), footer=9,
+           palette=True)  # fmt: skip
+
+
 class BundleOutcome(Page):
     """``done``: the run that ended. ``ends_both``: back also leaves the page below, where the
     run was begun: who sent and collected is done there.
     """
 
     CSS_PATH = "bundle_outcome.tcss"
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, TIDY, CARDS)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, WORK, TIDY, CARDS)
     BINDINGS: ClassVar[list[BindingType]] = bindings(KEYS)
     ABOUT = N_(
         "One line a file. What was taken in is safe here; its file may go. What was refused"
@@ -64,6 +68,8 @@ class BundleOutcome(Page):
         self.paint_frame()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "work":
+            return bool(self.done.danger)
         if action == "cards":
             return bool(self.done.alone)
         return action != "tidy" or bool(self.done.removable and not self.tidied)
@@ -72,6 +78,9 @@ class BundleOutcome(Page):
         await super().action_back()
         if self.ends_both and self.mh.screen is not self:
             self.mh.back()
+
+    def action_work(self) -> None:
+        self.mh.go("work")
 
     def action_cards(self) -> None:
         self.mh.go("trust")
@@ -94,7 +103,7 @@ class BundleOutcome(Page):
 
 def summary(done: Done, config: Mapping[str, Any]) -> list[Part]:
     """What asks attention, what is still here and why; "well" only where nothing is."""
-    parts = [*_still_here(done, config)]
+    parts = [*_danger(done), *_still_here(done, config)]
     if done.refused:
         text = ngettext(
             "{count} file asks your attention; nothing was lost.",
@@ -116,6 +125,17 @@ def summary(done: Done, config: Mapping[str, Any]) -> list[Part]:
             Part("", _("Nothing new: everything arrived and nothing was there for you."), "good")
         ]
     return [Part("", _("All went well."), "good")]
+
+
+def _danger(done: Done) -> Iterator[Part]:
+    """Before all else: somebody may be in danger now."""
+    if done.danger:
+        text = ngettext(
+            "{count} signal with immediate danger waits for you: w shows it.",
+            "{count} signals with immediate danger wait for you: w shows them.",
+            done.danger,
+        )
+        yield Part("", text.format(count=done.danger), "late")
 
 
 def _still_here(done: Done, config: Mapping[str, Any]) -> Iterator[Part]:

@@ -287,6 +287,8 @@ class FeedbackWriter(Form):
             "",
             safe(self.query_one(Writing).value, lines=True),
             "",
+            _("Never in an answer: ") + "; ".join(feedback_view.rules().never),
+            "",
             _("You cannot take an answer back. It leaves with Send and collect."),
         ]
 

@@ -26,6 +26,7 @@ from screens.keys import BACK, Key, bindings
 from screens.page import Place
 from screens.safe import safe, shown
 from screens.widgets.line_table import fit
+from screens.widgets.notice import Notice
 from screens.widgets.rows import Row, RowList
 
 PROFILE = Key("handover.profile", "p", "profile", N_("Kind"), N_("Choose what kind of handing on"),
@@ -253,6 +254,7 @@ class Handover(Form):
         self._change(replace(self.plan, legal_basis=code))
 
     def _change(self, plan: Plan) -> None:
+        self.query_one(Notice).clear()  # what was missing may be chosen now
         self.plan = plan
         self.changed()
         self.paint()

@@ -224,6 +224,9 @@ def signal_text(
     if asked:
         text = _("! A question about this signal waits for you, below. Answer with r.")
         parts = [Content.styled(text, "$mh-look"), Content(""), *parts]
+    if "acute" not in found:
+        text = _("It was received: its words are now read by the focal point only. More? Call.")
+        parts += [Content(""), Content.styled(text, "$mh-quiet")]
     for message in found.get("feedback", ()):
         title = _("Your answer of {at}") if message["from"] == own else _("Message of {at}")
         at = datetime.fromisoformat(message["at"]).astimezone()

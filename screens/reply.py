@@ -11,7 +11,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import TextArea
 
 from mh_tui.language import N_, _
-from mh_tui.services import feedback, labels
+from mh_tui.services import feedback, labels, messages
+from mh_tui.services.session import HANDLERS
 from screens.kept import Form
 from screens.keys import BACK, Key, bindings
 from screens.page import Page, Place
@@ -56,10 +57,18 @@ class Reply(Form):
         session = self.session
         line = self.attempt(lambda: feedback.item(session, self.n))
         if line is not None:
-            kind = labels.outcome(line.outcome) if line.outcome else _("Reply")
+            to = self.attempt(lambda: messages.office_of(session, line)) or ""
+            kind = _("Reply")
+            if line.outcome:
+                up = session.person.role in HANDLERS
+                kind = labels.outcome(line.outcome, to_office=up)
             title = f"{labels.day(line.at)} · {kind}"
             self.query_one(Parts).show(
-                [Part("", safe(title), "quiet"), Part("", safe(line.text, lines=True))]
+                [
+                    Part("", _("To: {office}").format(office=safe(to))),
+                    Part("", safe(title), "quiet"),
+                    Part("", safe(line.text, lines=True)),
+                ]
             )
         self.query_one(Writing).focus()
         self._counted()

@@ -86,6 +86,16 @@ def groups(session: Session, *, now: int | None = None) -> list[Group]:
     return [_with_calls(session, group) if group.id == ACUTE else group for group in found]
 
 
+def in_danger(session: Session) -> int:
+    """Signals with danger that wait for an act here."""
+    return sum(
+        case.line.acute == fold.DANGER
+        for group in groups(session)
+        for case in group.cases
+        if case.why not in ("asked", "withdrawn")
+    )
+
+
 def _with_calls(session: Session, group: Group) -> Group:
     """The same, saying where nobody called: that stands in the content, so only of the first."""
     first = [

@@ -311,6 +311,13 @@ def _by(loaded: Loaded, event: fold.Event) -> str:
 # -- what can be done -----------------------------------------------------------------
 
 
+def unassessed(loaded: Loaded) -> bool:
+    """Whether a signal of another office is open, and nobody here asked again about danger."""
+    if loaded.sender == loaded.office or loaded.copy.state not in fold.OPEN:
+        return False
+    return loaded.role in HANDLERS and all(one.what != "triaged" for one in loaded.copy.events)
+
+
 def _asked(loaded: Loaded) -> fold.Message | None:
     """The newest question to us that waits for an answer."""
     found = [one for one in loaded.folded.messages if one.incoming and one.open]
@@ -336,8 +343,9 @@ def steps(loaded: Loaded) -> Iterator[Step]:
     told = loaded.copy.current.content is not None
     if len(loaded.copy.heads) > 1:
         yield Step("choose", _("Compare"), _("the wordings; which one holds"))
-    unsafe = loaded.folded.acute(loaded.copy) == fold.DANGER and loaded.copy.state in fold.OPEN
-    if handler and not ours and (loaded.copy.state == fold.ARRIVED or unsafe):
+    is_open = loaded.copy.state in fold.OPEN
+    unsafe = is_open and loaded.folded.acute(loaded.copy) == fold.DANGER
+    if handler and not ours and (loaded.copy.state == fold.ARRIVED or unsafe or unassessed(loaded)):
         yield Step("triage", _("Assess"), _("danger now, whose task, whose area"))
     if handler and told and loaded.copy.profile != "registratie":
         asks = (

@@ -19,7 +19,7 @@ from mh_tui.journal.entry import LOCAL, StreamKey
 from mh_tui.language import N_, _, current
 from mh_tui.projection import fold, listing
 from mh_tui.projection.listing import Filter, InboxLine, Line
-from mh_tui.services import feedback, labels, reading
+from mh_tui.services import dossier_view, feedback, labels, reading
 from mh_tui.services.session import READERS, REPORTER, Session
 from mh_tui.signals import signal_id
 
@@ -147,6 +147,13 @@ def question(session: Session, signal: str) -> int | None:
         if line.open and signal_id.show(line.subject) == signal:
             return line.n
     return None
+
+
+def office_of(session: Session, message: InboxLine) -> str:
+    """Name and kind of the office that a message came from: an answer to it goes there."""
+    with session.read() as connection:
+        device = session.trust(connection).of_office(message.office)
+    return dossier_view.office_name(device) or message.office.hex()[:8]
 
 
 def copy_of(session: Session, connection: Connection, message: InboxLine) -> Line | None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from mh_tui.bundle.outcome import SUCCESSES, Outcome
 from mh_tui.journal import clock
 from mh_tui.language import _
-from mh_tui.services import counted, exchange, exporting, intake, labels, places
+from mh_tui.services import casework, counted, exchange, exporting, intake, labels, places
 from mh_tui.services.counted import Counted
-from mh_tui.services.session import Session
+from mh_tui.services.session import ANSWERERS, Session
 
 STEPS = 1000
 """Parts into which the work on one file is divided for the bar."""
@@ -100,7 +100,8 @@ class Done:
     """A run: what came in, what was written, for whom there was nothing, what may go now.
 
     ``alone``: signals that wait because nobody was admitted to report to; ``kept``: what waits
-    for offices that nothing was written for.
+    for offices that nothing was written for; ``danger``: signals with danger that wait here, where
+    something came in.
     """
 
     folder: Path
@@ -112,6 +113,7 @@ class Done:
     collected: bool = True
     alone: int = 0
     kept: tuple[Kept, ...] = ()
+    danger: int = 0
 
     @property
     def others(self) -> int:
@@ -190,6 +192,7 @@ def send_and_collect(session: Session, folder: Path | None, tell: Tell, stopped:
         done.removable,
         alone=waits.alone,
         kept=_kept(waits, names),
+        danger=_danger(session, done.files),
     )
 
 
@@ -223,7 +226,16 @@ def collect(
         sent=False,
         alone=waits.alone,
         kept=_kept(waits, names),
+        danger=_danger(session, results),
     )
+
+
+def _danger(session: Session, results: Iterable[intake.FileResult]) -> int:
+    if session.person.role not in ANSWERERS:
+        return 0
+    if all(one.outcome is not Outcome.IMPORTED for one in results):
+        return 0
+    return casework.in_danger(session)
 
 
 def _collecting(tell: Tell, stopped: Stopped) -> intake.Progress:

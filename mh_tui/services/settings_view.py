@@ -48,8 +48,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     FORGET: (
         N_("Words of a desk stay"),
         N_(
-            "So long after a signal was received, a desk still has its own words. After that only a"
-            " summary is left there."
+            "So long after a signal was received, the words are kept at the desk, where nobody"
+            " reads them any more. After that only a summary is left there."
         ),
     ),
     "reporter_pseudonym_allowed": (N_("Reporting under another name"), _ROUTE_ONLY),

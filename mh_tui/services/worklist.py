@@ -37,8 +37,8 @@ from mh_tui.signals import signal_id
 DRAFT, MESSAGE, LATE, NEW, CARD = "draft", "message", "late", "new", "card"
 DANGER, ASKED = "danger", "asked"
 FORM, STEP = "form", "step"
-ELSEWHERE = ("asked", "reply", "withdrawn")
-"""What only waits, stands among the messages, or asks for no act."""
+ELSEWHERE = ("asked", "reply")
+"""What only waits, or stands among the messages."""
 MOST = 8
 """Lines of each kind that home shows; the screens behind it show all."""
 MESSAGES = 3
@@ -152,9 +152,16 @@ def _cases(session: Session, now: int) -> list[Waiting]:
     """
     found: list[Waiting] = []
     for group in casework.groups(session, now=now):
-        cases = [one for one in group.cases if one.why not in ELSEWHERE]
+        cases = [one for one in group.cases if _is_told(one)]
         found += [_case(one) for one in cases[: MOST + 1]]  # one more: home says that there are
     return found
+
+
+def _is_told(case: casework.Case) -> bool:
+    """A withdrawn signal only where danger was not ruled out."""
+    if case.why == "withdrawn":
+        return case.line.acute != "nee"
+    return case.why not in ELSEWHERE
 
 
 def _case(case: casework.Case) -> Waiting:
@@ -179,6 +186,9 @@ def _why(case: casework.Case) -> Waiting:
             else _("Danger not known: signal of {day}, {context}, {municipality}")
         )
         return Waiting(DANGER, number, _filled(text, line), danger=sure)
+    if case.why == "withdrawn":
+        text = _("Withdrawn by who reported it: signal of {day}, {context}, {municipality}")
+        return Waiting(NEW, number, _filled(text, line))
     if case.why in ("told", "assess"):
         text = _("Signal of {day}, {context}, {municipality}")
         return Waiting(NEW, number, _filled(text, line))

@@ -122,6 +122,8 @@ def new_device(
 def read(raw: bytes, *, demo: bool) -> Card:
     """Parse and check a card; raises Refused with the outcome word as code."""
     magic = DEMO_MAGIC if demo else MAGIC
+    if raw[:8] == (MAGIC if demo else DEMO_MAGIC):
+        raise Refused("not_a_bundle", _OTHER_WORLD)
     if raw[:8] != magic:
         raise Refused("not_a_bundle", N_("This is not a card of this program."))
     if len(raw) > MOST:
@@ -142,6 +144,9 @@ def read(raw: bytes, *, demo: bool) -> Card:
         raise Refused("damaged", _DAMAGED) from error
 
 
+_OTHER_WORLD = N_(
+    "A practice card and a real profile do not go together, nor a real card and a practice profile."
+)
 _DAMAGED = N_("This card is damaged. Ask for it again.")
 
 

@@ -336,6 +336,14 @@ async def test_the_wordings_stand_side_by_side_with_their_writers_and_a_person_p
         await shows(pilot, "Versie van Dewi")
 
 
+async def test_what_is_handed_on_without_being_assessed_is_said_and_can_still_be_assessed(at_work):
+    signal = at_work.to_table()
+    async with at_work.open("focal") as pilot:
+        await opened(pilot, signal)
+        await press(pilot, "b")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Triage))
+
+
 async def test_a_question_of_the_region_stands_on_top_of_the_dossier_and_is_answered_there(at_work):
     region = at_work.region
     signal = at_work.to_table()
@@ -346,6 +354,8 @@ async def test_a_question_of_the_region_stands_on_top_of_the_dossier_and_is_answ
         await shows(pilot, "vraagt: “Welke kleur had de bus?” Antwoord met r.")
         await press(pilot, "r")
         await until(pilot, lambda: isinstance(pilot.app.screen, Reply))
+        await shows(pilot, "Aan: RIEC Noord-Holland")
+        await shows(pilot, "Vraag aan wie het inbracht")
         await write(pilot, "Wit, met een deuk.")
         await press(pilot, "f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, Dossier))

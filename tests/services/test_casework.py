@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mh_tui.projection.listing import Line
-from mh_tui.services import casework, dossier, feedback, recording
+from mh_tui.services import casework, dossier, feedback, recording, sending, worklist
 from mh_tui.services.casework import Known, sort_into
 
 NOW = 1_000_000_000
@@ -157,6 +157,18 @@ def test_a_withdrawn_signal_does_not_leave_without_a_word(play):
     play.ship("desk", "focal")
     [group] = casework.groups(play["focal"])
     assert (group.id, [one.why for one in group.cases]) == ("gone", ["withdrawn"])
+    waiting = [one for one in worklist.worklist(play["focal"]).waiting if one.kind == worklist.NEW]
+    assert waiting[0].text.startswith("Ingetrokken door wie het meldde")
+
+
+def test_danger_that_came_in_is_counted(play, tmp_path):
+    play.record("desk", acute="ja", call={"none_because": "al gebeld"})
+    play.record("desk")
+    files = play.export("desk", "focal")
+    done = sending.collect(play["focal"], files, lambda *_part: None, lambda: False)
+    assert done.danger == 1
+    again = sending.collect(play["focal"], files, lambda *_part: None, lambda: False)
+    assert again.danger == 0
 
 
 def test_a_correction_that_says_danger_counts_after_an_assessment_that_said_none(play):
