@@ -11,4 +11,5 @@ import os
 for _name in [name for name in os.environ if name.startswith("TEXTUAL")]:
     del os.environ[_name]
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+os.environ["TEXTUAL_SMOOTH_SCROLL"] = "0"  # no reports in pixels: some windows have none
 os.environ["ESCDELAY"] = "300"  # ms: a function key split on the way is still one key

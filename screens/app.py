@@ -41,7 +41,7 @@ from mh_tui.errors import MhError
 from mh_tui.language import _
 from mh_tui.services import presence
 from screens.in_order import InOrder
-from screens.keys import APP_KEYS, bindings
+from screens.keys import APP_KEYS, HIDING, bindings
 from screens.locking import LockingApp
 from screens.page import Page
 from screens.walking import HIDDEN, LOCK, SETUP, WORK
@@ -52,10 +52,6 @@ if TYPE_CHECKING:
 
 FREE_WHILE_LOCKED = frozenset({"help", "call_112", "quit_app", "panic"})
 """App actions that need no unlocked profile and show nothing of one."""
-HIDING = frozenset(
-    name for key in APP_KEYS if key.id == "app.panic" for name in (key.key, key.fallback)
-)
-"""The keys that never wait for another."""
 IDLE_CHECK = 5.0  # seconds between two looks at the idle time
 
 

@@ -4,8 +4,8 @@
   for each letter takes turns with the work on the letters before it: the key that hides the screen
   waited 24 seconds behind a burst of 20,000. And once 280 of them stood in line, the system had no
   room left to tell of a closed window.
-- Everywhere: Esc counts at once when the next key shows that it was a key of its own. Textual waits
-  (``ESCDELAY``) for the rest of a function key; Enter in that time took the place of Esc.
+- Everywhere: a parser that forgives (``screens.reading``). That the window has the focus is no
+  news: Textual restyles every widget for it.
 - Windows: without the kitty keyboard request. Windows Terminal 1.25 and later loses AltGr
   characters such as € under that protocol, and Textual's driver always asks for it
   (TERMINAL.md 1.4).
@@ -21,13 +21,13 @@ import codecs
 import contextlib
 import os
 from collections import deque
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual._xterm_parser import XTermParser
+from textual import events
 
-from screens.writer import TerminalWriter
+from screens.keys import HIDING
+from screens.reading import KeyParser
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -35,25 +35,11 @@ if TYPE_CHECKING:
 
 KITTY = frozenset({"\x1b[>1u", "\x1b[<u"})
 """What asks for the protocol and what gives it back."""
-ESC = "\x1b"
-SEQUENCE = "[O"
-"""With what a function key goes on that was split on the way."""
 
 
-class KeyParser(XTermParser):
-    """Reads what the terminal sends. Alt and a key come together, Esc and a key do not."""
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._after_esc = False
-
-    def feed(self, data: str) -> Iterable[Message]:
-        waits = self._after_esc and self._timeout_time is not None
-        if waits and data and data[0] not in SEQUENCE:
-            self._timeout_time = 0.0
-            yield from self.tick()
-        self._after_esc = data == ESC
-        yield from super().feed(data)
+AHEAD = 32
+"""Events that wait in the app at most; the others wait where a key that hides overtakes them."""
+SOON = 0.002  # seconds
 
 
 def for_this_system() -> type[Driver]:
@@ -65,6 +51,8 @@ def for_this_system() -> type[Driver]:
         vars(win32)["XTermParser"] = KeyParser
         return without_kitty(together(WindowsDriver))
     from textual.drivers import linux_driver
+
+    from screens.writer import TerminalWriter
 
     vars(linux_driver)["getincrementaldecoder"] = forgiving
     vars(linux_driver)["XTermParser"] = KeyParser
@@ -81,16 +69,31 @@ def together(driver: type[Driver]) -> type[Driver]:
             self._read: deque[Message] = deque()
 
         def send_message(self, message: Message) -> None:
+            """From the thread that reads; nothing of a long line matters once one hides."""
+            if isinstance(message, (events.AppFocus, events.AppBlur)):
+                return
+            if len(self._read) > AHEAD and _hides(message):
+                self._read.clear()
             self._read.append(message)
             if len(self._read) == 1:
                 with contextlib.suppress(RuntimeError):  # the loop has ended
                     self._loop.call_soon_threadsafe(self._hand_on)
 
         def _hand_on(self) -> None:
-            while self._read:
-                self._app.post_message(self._read.popleft())
+            """As much as the app deals with at once; the rest can still be overtaken."""
+            for _one in range(AHEAD - self._app._message_queue.qsize()):  # noqa: SLF001
+                try:
+                    self._app.post_message(self._read.popleft())
+                except IndexError:  # cleared meanwhile, or all is handed on
+                    return
+            if self._read:
+                self._loop.call_later(SOON, self._hand_on)
 
     return TogetherDriver
+
+
+def _hides(message: Message) -> bool:
+    return isinstance(message, events.Key) and message.key in HIDING
 
 
 def forgiving(encoding: str) -> Any:

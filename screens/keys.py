@@ -95,6 +95,11 @@ APP_KEYS: tuple[Key, ...] = (
 )  # fmt: skip
 """Keys that work on every screen."""
 
+HIDING = frozenset(
+    name for key in APP_KEYS if key.id == "app.panic" for name in (key.key, key.fallback)
+)
+"""The keys that never wait for another."""
+
 BACK = Key(
     "page.back", "escape", "back", N_("Back"), N_("Back to the screen before; nothing is lost"),
     "ctrl+r",

@@ -12,7 +12,9 @@ connection) stopped the program itself, a signal to end included.
 from __future__ import annotations
 
 import contextlib
+import termios
 import threading
+import time
 from collections import deque
 from io import TextIOWrapper
 from typing import Any
@@ -20,6 +22,14 @@ from typing import Any
 AHEAD = 30
 """Texts that may wait before the program waits too."""
 PATIENCE = 1.0  # seconds
+GIVEN_UP = 3.0
+"""Seconds without a byte: a terminal takes some thousands at once, a slow one not each second."""
+MOST = 15.0  # seconds that a slow terminal gets for what is left at the end
+PIECE = 1024
+"""Bytes at once: a slow terminal shows that it takes them."""
+PICTURE = 200
+"""Bytes from which a text is a picture and no order to the terminal."""
+BLOCKED = 0.02  # seconds until it is asked again
 
 
 class TerminalWriter(threading.Thread):
@@ -32,6 +42,8 @@ class TerminalWriter(threading.Thread):
         self._raw = getattr(buffer, "raw", buffer)  # without a buffer (python -u) it is the file
         self._line: deque[bytes] = deque()
         self._changed = threading.Condition()
+        self._taken = 0
+        """Bytes that the terminal took."""
         self._is_stuck = self._is_gone = self._ends = False
 
     def write(self, text: str) -> None:
@@ -79,13 +91,34 @@ class TerminalWriter(threading.Thread):
     def _write_whole(self, data: bytes) -> None:
         """Past the buffer of the file: who waits in there keeps Python itself from ending."""
         view = memoryview(data)
-        while view:
-            view = view[self._raw.write(view) or 0 :]
+        while view and not (self._ends and len(data) >= PICTURE):
+            taken = self._raw.write(view[:PIECE]) or 0  # None: it would block
+            view = view[taken:]
+            self._taken += taken
+            if not taken:
+                time.sleep(BLOCKED)
+
+    def _forget_what_was_written(self) -> None:
+        """The system holds some 64 KB for a terminal: at a slow one half a minute of pictures."""
+        with contextlib.suppress(OSError, termios.error):
+            termios.tcflush(self._file.fileno(), termios.TCOFLUSH)
 
     def stop(self) -> None:
-        """Write what is left, for as long as the terminal takes it."""
+        """Write what is left, for as long as the terminal takes it.
+
+        Pictures of a screen that goes are left out: what gives the terminal back comes after them.
+        """
         with self._changed:
             self._ends = True
+            orders = deque(data for data in self._line if len(data) < PICTURE)
+            if self._is_stuck or len(orders) < len(self._line):
+                self._forget_what_was_written()
+            self._line = orders
             self._changed.notify_all()
+        end = time.monotonic() + MOST
         with contextlib.suppress(RuntimeError):  # it never began
-            self.join(PATIENCE)
+            while self.is_alive() and time.monotonic() < end:
+                before = self._taken
+                self.join(GIVEN_UP)
+                if self._taken == before:
+                    return

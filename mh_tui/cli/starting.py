@@ -32,8 +32,10 @@ def default_language() -> str:
 
 
 def can_paint() -> bool:
-    """Whether this terminal can show screens."""
-    streams = (sys.stdin, sys.stdout)
+    """Whether this terminal can show screens: elsewhere than on Windows they go to stderr."""
+    streams = [sys.stdin, sys.stdout]
+    if os.name != "nt":
+        streams.append(sys.stderr)
     if not all(stream is not None and stream.isatty() for stream in streams):
         return False
     return os.name == "nt" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")

@@ -8,8 +8,10 @@ import signal
 import threading
 
 import pytest
+from textual import events
 
-from screens.driver import KeyParser, forgiving, steady, together
+from screens.driver import forgiving, steady, together
+from screens.reading import KeyParser
 from screens.writer import AHEAD, TerminalWriter
 
 FRAME = "é" * 40_000
@@ -60,6 +62,58 @@ def test_a_window_that_is_gone_takes_nothing_and_holds_nothing(terminal):
     assert not writer.is_alive()
 
 
+@pytest.mark.parametrize(
+    ("reads", "keys"),
+    [
+        (["\x1b[1114112;1u", "a"], ["a"]),
+        (["\x1b[97;1;1114112u", "\x1b[99999999999u", "\x1b[1:2:3;4u", "b"], ["b"]),
+        (["\x1b[48;24;80;0;0t", "\x1b[<35;10;10M", "c"], ["Resize", "MouseMove", "c"]),
+        (["\x1b[48;4000;4000;1;1t", "d"], ["d"]),
+        (["x\x1b", "n"], ["x", "escape", "n"]),
+        (["\x1b[200~een\x1b[31m\rtwee\x1b[201~x"], ["Paste een[31m\rtwee", "x"]),
+        (["\x1b", "[200~een", "\x1b[20", "1~x"], ["Paste een", "x"]),
+        (["\x1b[", "200~een\x1b[201~x"], ["Paste een", "x"]),
+        (["\x1b[20", "0~een\x1b[201~"], ["Paste een"]),
+        (["\x1b[20", "~"], ["f9"]),
+        (["\x1b[200~een", "\x1b[20~"], ["Paste een", "f9"]),
+    ],
+)
+def test_whatever_comes_down_the_line_is_read_in_order(reads, keys):
+    parser = KeyParser()
+    found = [
+        getattr(event, "key", "")
+        or " ".join(filter(None, (type(event).__name__, getattr(event, "text", ""))))
+        for data in reads
+        for event in parser.feed(data)
+    ]
+    assert found == keys
+
+
+def test_a_paste_without_an_end_is_over_after_a_moment():
+    parser = KeyParser()
+    assert not list(parser.feed("\x1b[200~abc"))
+    parser._at -= 2
+    assert [event.text for event in parser.tick()] == ["abc"]
+    assert [event.key for event in parser.feed("x")] == ["x"]
+
+
+def test_a_key_that_hides_overtakes_a_long_line():
+    class Terminal:
+        def __init__(self) -> None:
+            self._loop = Loop()
+
+    class Loop:
+        def call_soon_threadsafe(self, call: object) -> None:
+            pass
+
+    driver = together(Terminal)()  # type: ignore[arg-type, call-arg]
+    for letter in "x" * 1000:
+        driver.send_message(events.Key(letter, letter))
+    driver.send_message(events.AppBlur())
+    driver.send_message(events.Key("f9", None))
+    assert [event.key for event in driver._read] == ["f9"]
+
+
 async def test_a_burst_of_keys_wakes_the_program_once_and_stays_in_order():
     got: list[int] = []
     woken: list[int] = []
@@ -70,7 +124,11 @@ async def test_a_burst_of_keys_wakes_the_program_once_and_stays_in_order():
             woken.append(1)
             loop.call_soon_threadsafe(call)  # type: ignore[arg-type]
 
+        call_later = loop.call_later
+
     class App:
+        _message_queue: asyncio.Queue[int] = asyncio.Queue()
+
         def post_message(self, number: int) -> None:
             got.append(number)
 
@@ -87,7 +145,10 @@ async def test_a_burst_of_keys_wakes_the_program_once_and_stays_in_order():
     typist = threading.Thread(target=type_fast)
     typist.start()
     typist.join()  # the loop gets no turn meanwhile
-    await asyncio.sleep(0.01)
+    for _turn in range(1000):
+        await asyncio.sleep(0.001)
+        if len(got) == 1000:
+            break
     assert got == list(range(1000))
     assert len(woken) == 1
     driver.send_message(1000)  # type: ignore[arg-type]
