@@ -66,6 +66,8 @@ class FeedbackWriter(Form):
         self.texts: dict[str, str] = {}
         self.outcome = ""
         self.writing = False
+        self._in_area = ""
+        """The outcome whose text stands in the field."""
         self._lacks = False
         """Whether it was said that the question is still to be filled in."""
         self.to = ""
@@ -170,6 +172,7 @@ class FeedbackWriter(Form):
         text = self.texts.get(self.outcome, chosen.text)
         if area.value != text:
             area.put(text)
+        self._in_area = self.outcome
         area.focus()
         self._to_gap()
         self._counted()
@@ -311,6 +314,8 @@ class FeedbackWriter(Form):
         if not self._opened:
             return self.filled
         ready = {one.id: one.text for one in self._outcomes()}
+        if self._in_area == self.outcome and self.writing:  # its news may still be coming
+            self.texts[self.outcome] = self.query_one(Writing).value
         texts = {code: text for code, text in self.texts.items() if text != ready.get(code)}
         return {"texts": texts, "outcome": self.outcome, "to": self.to}
 

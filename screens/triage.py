@@ -124,6 +124,7 @@ class Triage(Form):
         return {"signal": self.signal_id}
 
     def gather(self) -> dict[str, Any]:
+        self._take()
         if not any(self.answers.values()):
             return {}
         call = self.query_one(CallFields).typed() if "call" in self.steps else {}
@@ -233,6 +234,11 @@ class Triage(Form):
         self.changed()
         self.paint()
 
+    def _take(self) -> None:
+        """What stands in the text of this step: of a burst of keys the news may still be coming."""
+        if self.step in TEXTS:
+            self.answers[self.step] = self.query_one(f"#{self.step}", TextField).value
+
     @on(TextField.Changed)
     def typed(self, event: TextField.Changed) -> None:
         event.stop()
@@ -268,6 +274,7 @@ class Triage(Form):
             self._go(-1)
 
     def action_next(self) -> None:
+        self._take()
         if self.step == "reason":
             self._record()
         elif self.step == "call":

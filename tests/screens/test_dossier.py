@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual import events
 
 from mh_tui.services import dossier_view, feedback
 from screens.dossier import Dossier
@@ -12,9 +13,10 @@ from screens.note import Note
 from screens.reply import Reply
 from screens.signals import Signals
 from screens.triage import Triage
+from screens.unlock import Unlock
 from screens.widgets.line_table import LineTable
 from tests.screens.at_work import HOSTILE, STORY, at_work
-from tests.screens.conftest import press, refreshed, shows, text_of, until, write
+from tests.screens.conftest import dealt_with, press, refreshed, shows, text_of, until, write
 
 __all__ = ["at_work"]
 
@@ -362,3 +364,20 @@ async def test_a_question_of_the_region_stands_on_top_of_the_dossier_and_is_answ
         await until(pilot, lambda: "Antwoord met r" not in text_of(pilot))
         await press(pilot, "r")
         assert isinstance(pilot.app.screen, Dossier)
+
+
+async def test_what_was_typed_in_one_burst_with_the_lock_is_kept(at_work):
+    signal = at_work.send(acute="ja", call={"none_because": "al gebeld"})
+    async with at_work.open("focal") as pilot:
+        app, session = pilot.app, pilot.app.session
+        await opened(pilot, signal)
+        await press(pilot, "b", "n")
+        await until(pilot, lambda: app.screen.step == "calm")
+        for letter in "Misverstand":
+            app.post_message(events.Key(letter, letter))
+        app.post_message(events.Key("f12", None))
+        await until(pilot, lambda: isinstance(app.screen, Unlock) and app.typing.is_empty)
+        await dealt_with(pilot)
+        app.unlocked(session)
+        await until(pilot, lambda: isinstance(app.screen, Triage))
+        await until(pilot, lambda: app.screen.query_one("#calm").value == "Misverstand")
