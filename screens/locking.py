@@ -38,6 +38,8 @@ class LockingApp(WalkingApp):
         """Jobs of which the thread has not begun."""
         self._unsaved: MhError | None = None
         """Why the last lock could not keep what was typed."""
+        self._broken: MhError | None = None
+        """Why drafts and personal settings could not be read."""
 
     @property
     def at_lock(self) -> bool:
@@ -62,9 +64,15 @@ class LockingApp(WalkingApp):
 
     def _say_what_is_lost(self) -> None:
         """On the first page after the lock: who waits for it would never know."""
-        error, self._unsaved = self._unsaved, None
+        unsaved, self._unsaved = self._unsaved, None
+        broken, self._broken = self._broken, None
+        error = unsaved or broken
         if error is not None and isinstance(self.screen, Page):
-            text = _("The last that you typed before the lock was not kept. {why}")
+            text = (
+                _("The last that you typed before the lock was not kept. {why}")
+                if unsaved is not None
+                else _("Drafts and your own settings cannot be read; signals can. {why}")
+            )
             self.screen.tell(text.format(why=error.message()), "look")
 
     def _forget_setup(self) -> None:
@@ -79,7 +87,10 @@ class LockingApp(WalkingApp):
 
     def _settings(self, session: Session) -> None:
         self.read_config()
-        personal = session.vault.drafts.settings(session.person.name)
+        try:
+            personal = session.vault.drafts.settings(session.person.name)
+        except MhError as error:  # what was recorded stands in another file, and is whole
+            personal, self._broken = {}, error
         self.use_theme(personal.get("theme", self.theme.removeprefix("mh-")))
         language.use(personal.get("language", language.current()))
 

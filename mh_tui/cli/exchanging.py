@@ -195,6 +195,7 @@ def inspect(ctx: Context, file: str) -> answer.Answer:
 _FOUND = {
     "rolled_back": N_("This profile was put back from an older copy, or copied."),
     "damaged_pages": N_("Pages of the database are damaged: {count}"),
+    "damaged_drafts": N_("The file with drafts and personal settings is damaged"),
     "damaged_database": N_("The database is damaged in {count} places."),
     "broken_chain": N_("A stream is broken at entry {seq}."),
     "head_not_signed": N_("The end of a stream is not signed by its author, entry {seq}."),

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from mh_tui.errors import InvalidInput, NotAllowed
+from mh_tui.errors import InvalidInput, NotAllowed, StorageFailed
 from mh_tui.language import N_, _
 from mh_tui.services import reading, recording
 from mh_tui.services.session import Session
@@ -261,9 +262,9 @@ def send(session: Session, draft: SignalDraft) -> Sent:
             session, draft.amends, _changes(session, draft), not_bsn=draft.not_bsn
         )
         advice, acute = advise(signal).level, str(signal.get("acute", ""))
-    discard(session, draft)
-    if signal.get("context"):
-        session.vault.drafts.set_setting(session.person.name, LAST_CONTEXT, str(signal["context"]))
+    with suppress(StorageFailed):  # it is recorded: to say that it failed would make a second one
+        discard(session, draft)
+        _remember_context(session, str(signal.get("context", "")))
     with session.read() as connection:
         upstream = session.trust(connection).upstream.get("melding")
     reports = session.me.reports
@@ -276,6 +277,11 @@ def send(session: Session, draft: SignalDraft) -> Sent:
         corrected=draft.amends is not None,
         not_called=record.nobody_called(signal),
     )
+
+
+def _remember_context(session: Session, context: str) -> None:
+    if context:
+        session.vault.drafts.set_setting(session.person.name, LAST_CONTEXT, context)
 
 
 def _changes(session: Session, draft: SignalDraft) -> dict[str, Any]:
@@ -331,7 +337,9 @@ def contexts(session: Session) -> list[str]:
 
 def last_context(session: Session) -> str:
     """The context of the last signal that was sent here, or nothing."""
-    return session.vault.drafts.setting(session.person.name, LAST_CONTEXT) or ""
+    with suppress(StorageFailed):  # it only saves a key
+        return session.vault.drafts.setting(session.person.name, LAST_CONTEXT) or ""
+    return ""
 
 
 def now() -> datetime:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mh_tui.bundle import header
 from mh_tui.bundle.outcome import BundleRefused, Outcome
 from mh_tui.bundle.reader import OpenedBundle
-from mh_tui.errors import InvalidInput, MhError, Refused
+from mh_tui.errors import InvalidInput, MhError, Refused, StorageFailed
 from mh_tui.journal import clock
 from mh_tui.language import N_
 from mh_tui.projection import rebuild
@@ -105,6 +105,7 @@ def verify(session: Session) -> dict[str, Any]:
     if session.rolled_back:
         problems.append({"code": "rolled_back"})
     problems += _database(session)
+    problems += _drafts(session)
     with session.read() as connection:
         trust = session.trust(connection)
         streams = session.journal.streams(connection)
@@ -134,6 +135,16 @@ def _database(session: Session) -> list[dict[str, Any]]:
     return found + (
         [] if inside == ["ok"] else [{"code": "damaged_database", "count": len(inside)}]
     )
+
+
+def _drafts(session: Session) -> list[dict[str, Any]]:
+    """The same of the file with drafts: what was recorded does not stand in it."""
+    try:
+        with session.vault.drafts.database.read() as connection:
+            pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+    except StorageFailed:
+        return [{"code": "damaged_drafts"}]
+    return [{"code": "damaged_drafts", "count": len(pages)}] if pages else []
 
 
 def _stream(

@@ -50,6 +50,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-16000",
 )
+GONE = N_("A file of this profile is missing.")
 # What SQLite says, and the code it becomes; the first that occurs in the message counts.
 _FAILURES = (
     ("is full", "disk_full"),
@@ -138,11 +139,17 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction from BEGIN IMMEDIATE to commit; any exception rolls it back."""
         with self._turns.take(), failures(self.path), self._write_engine().begin() as connection:
+            self._must_be_there()
             self._writing = connection
             try:
                 yield connection
             finally:
                 self._writing = None
+
+    def _must_be_there(self) -> None:
+        """Into a file that was deleted meanwhile one can write, and nobody finds it again."""
+        if not self.path.exists():
+            raise storage_failed("damaged", GONE)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -261,7 +268,7 @@ def connect(path: Path, key: bytes, *, exclusive: bool = False) -> Any:
     """A keyed sqlcipher connection; the file must exist. Raises sqlcipher.Error on a wrong key."""
     with os_failures():
         if not path.exists():
-            raise storage_failed("damaged", N_("A file of this profile is missing."))
+            raise storage_failed("damaged", GONE)
     connection = sqlcipher.connect(
         _address(path),
         uri=ON_POSIX,

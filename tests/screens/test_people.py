@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from mh_tui.errors import Busy
-from mh_tui.services import drafting, people, setup, starting
+from mh_tui.services import drafting, inspecting, people, setup, starting
 from mh_tui.services.session import Person, Session, open_session
 from screens.colleague import Colleague
 from screens.passphrase import ChangePassphrase
@@ -258,6 +258,20 @@ async def test_a_passphrase_typed_at_once_after_a_lock_never_lands_in_the_name(o
         await write(pilot, BEA + "\n")
         await opened(pilot)
         assert pilot.app.session.person.name == "Bea"
+
+
+async def test_damaged_drafts_keep_nobody_from_the_signals(own):
+    own.session.close()
+    (own.home / "drafts.db").write_bytes(b"\x07" * 32_768)
+    async with at_lock(own.home) as pilot:
+        await unlock(pilot, PASSPHRASE)
+        await opened(pilot)
+        await shows(pilot, "beschadigd")
+        found = inspecting.verify(pilot.app.session)
+        assert [one["code"] for one in found["problems"]] == ["damaged_drafts"]
+        await pilot.press("n", "n")
+        await shows(pilot, "Waar zag u het?")
+        pilot.app.leave()
 
 
 @pytest.mark.parametrize(("two", "warned"), [(True, True), (False, False)])
