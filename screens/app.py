@@ -160,7 +160,7 @@ class MhApp(LockingApp):
     def action_quit_app(self) -> None:
         """Quit; with something unsent it says so first."""
         if self.is_locked or self.current_mode != WORK:
-            self.leave()
+            self._quit_setup()
             return
         failed: list[MhError] = []
         for page in reversed(self.pages()):
@@ -180,6 +180,16 @@ class MhApp(LockingApp):
         from screens.ask import Ask
 
         self.push_screen(Ask.quit(reasons, kept=not failed))
+
+    def _quit_setup(self) -> None:
+        """From the lock, the panic page or the set-up; the last may have something to say."""
+        page = self.screen
+        if self.current_mode == SETUP and isinstance(page, Page) and page.unsent():
+            from screens.ask import Ask
+
+            self.push_screen(Ask.quit(lambda: [page.unsent()], kept=False))
+        else:
+            self.leave()
 
     def secret_in_sight(self) -> bool:
         return self.is_locked or super().secret_in_sight()

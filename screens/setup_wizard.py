@@ -59,6 +59,13 @@ class SetupWizard(Page):
     def title_text(self) -> str:
         return _("Set up")
 
+    def unsent(self) -> str:
+        """Closing the program at the recovery code loses it: it is shown this once."""
+        made = self.answers.made is not None
+        if made and self._asked()[self.number] is steps.CodeStep:
+            return _("The recovery code is shown only here, and only now. Write it down first.")
+        return ""
+
     def status_text(self) -> str:
         if self.number == 0:  # the role decides how many there are
             return _("step {n}").format(n=1)

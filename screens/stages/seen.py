@@ -102,7 +102,8 @@ class SeenStage(Stage):
         self.harvest()
         if form_model.says_something(self.draft.signal):
             return False
-        self.entry.tell(_(NO_CONTENT), "look")
+        how = _("Tab goes to 'does not feel right'; space ticks it.")
+        self.entry.tell(f"{_(NO_CONTENT)} {how}", "look")
         return True
 
     def leave(self) -> bool:

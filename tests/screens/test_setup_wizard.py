@@ -58,6 +58,10 @@ async def test_a_desk_is_set_up_and_its_card_lies_in_the_exchange_folder(tmp_pat
         await keys("enter")
         await write(pilot, PASSPHRASE)
         await keys("enter")
+        await shows(pilot, "schrijf hem nu op")
+        await keys("ctrl+q")
+        await shows(pilot, "De herstelcode staat alleen hier, en alleen nu.")
+        await keys("s")
         await shows(pilot, "Uw herstelcode")
         code = app.screen.answers.made.code
         await keys("enter")
