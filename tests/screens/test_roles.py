@@ -53,7 +53,7 @@ TABLE: dict[str, tuple[str, str, str]] = {
     "own_signal": (RECORD, "", "Uw signaal"),
     "dossier": (ANSWER, "", "Signaal"),
     "note": (ANSWER, "", "Notitie bij"),
-    "wordings": (ANSWER, "", "Twee versies"),
+    "wordings": (ANSWER, "", "Versies naast elkaar"),
     "triage": (HANDLE, "", "Beoordelen bij ontvangst"),
     "handover": (HANDLE, "", "Doorgeven"),
     "feedback": (ANSWER, "", "Antwoord over"),
