@@ -90,7 +90,8 @@ def _next(sent: drafting.Sent, config: Mapping[str, Any]) -> str:
     step = drafting.next_step(sent)
     if sent.stays_here or not sent.handed_on or not config.get("focal_point_phone"):
         return step
-    whom = safe(labels.focal_point(config))
+    known = (config.get("focal_point_name"), config["focal_point_phone"])
+    whom = safe(", ".join(str(part) for part in known if part))
     return " ".join([step, _("Your focal point: {whom}.").format(whom=whom)])
 
 
