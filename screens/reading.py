@@ -47,8 +47,9 @@ class KeyParser(XTermParser):
             return
         data, self._held = self._held + data, ""
         self._at = get_time()
-        if self._paste is None and self._is_waiting() and data.startswith(START[self._waited :]):
-            data = data[len(START) - self._waited :]
+        rest = START[len(self._pending) :]
+        if self._paste is None and self._is_waiting() and data.startswith(rest):
+            data = data[len(rest) :]
             self._begin_anew()
             self._paste = ""
         while data:
@@ -71,10 +72,6 @@ class KeyParser(XTermParser):
             held, self._held = self._held, ""
             yield from self._keys(held)
         yield from super().tick()
-
-    @property
-    def _waited(self) -> int:
-        return len(self._pending)
 
     def _is_waiting(self) -> bool:
         return bool(self._pending) and self._timeout_time is not None

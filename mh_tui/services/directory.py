@@ -247,7 +247,7 @@ def _reach(one: Partner, contact: Contact | None, known: Known) -> Iterator[Part
 
 def _who_knows(one: Partner, known: Known) -> str:
     if known.may_edit:
-        return _("fill in locally: open this partner with Enter, then e")
+        return _("fill in locally: press e on the card of this partner")
     if one.id == FOCAL_POINT_PARTNER:
         return _("fill in locally: ask your manager who the focal point is")
     return _("fill in locally: ask your focal point")

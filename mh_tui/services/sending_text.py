@@ -6,10 +6,11 @@ from mh_tui.bundle.outcome import TEXTS, Outcome
 from mh_tui.language import _, ngettext
 from mh_tui.services import labels
 from mh_tui.services.counted import Counted
+from mh_tui.services.office_view import LATE_AFTER
 from mh_tui.services.sending import FileLine, Office, Written
 
 DAY = 24 * 3600 * 1000  # ms
-SILENT = 14 * DAY
+SILENT = LATE_AFTER * DAY
 """From here on silence is worth a call."""
 
 

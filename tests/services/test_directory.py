@@ -64,7 +64,7 @@ def test_each_filter_leaves_only_what_it_names():
 
 def test_an_empty_number_says_who_knows_it():
     assert "vraag uw aandachtsfunctionaris" in _text("zorgcoordinator", _known())
-    assert "open deze partner" in _text("zorgcoordinator", _known(role="focal_point"))
+    assert "druk op e" in _text("zorgcoordinator", _known(role="focal_point"))
 
 
 def test_a_local_contact_lies_over_the_list_and_says_whose_it_is():

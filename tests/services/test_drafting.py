@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mh_tui.errors import InvalidInput, NotAllowed
+from mh_tui.errors import InvalidInput, NotAllowed, StorageFailed
 from mh_tui.services import drafting, reading, setup, suggestions, worklist
 from mh_tui.services.drafting import Keeper, SignalDraft
 
@@ -76,6 +76,19 @@ def test_a_sent_signal_takes_its_draft_along_and_says_where_it_is(session):
     assert reading.show(session, sent.id)["narrative"] == "Gezien."
     assert "werkdag" in drafting.next_step(sent)
     assert drafting.contexts(session)[0] == "straat"
+
+
+def test_a_recorded_signal_is_not_said_to_have_failed_because_of_its_draft(session, monkeypatch):
+    kept = drafting.save(session, SignalDraft(signal=FULL))
+
+    def broken(*_given: object) -> None:
+        raise StorageFailed("damaged")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(session.vault.drafts), "discard", broken)
+        sent = drafting.send(session, kept)
+    assert reading.show(session, sent.id)["narrative"] == FULL["narrative"]
+    drafting.discard(session, kept)
 
 
 def test_danger_promises_the_same_day(session):

@@ -132,6 +132,9 @@ def test_a_card_of_brackets_is_damaged():
 def test_a_card_of_another_program_or_time_says_so():
     assert code_of(signed(fields(format=2))) == "newer_format"
     assert code_of(made(demo=True).card.raw) == "not_a_bundle"
+    with pytest.raises(Refused, match="not_a_bundle") as caught:
+        card.read(made(demo=True).card.raw, demo=False)
+    assert "practice card" in caught.value.text
     assert code_of(card.MAGIC + bytes(20_000)) == "too_large"
 
 

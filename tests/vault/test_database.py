@@ -66,6 +66,14 @@ def test_a_disk_that_goes_away_cannot_end_the_program_through_its_memory(databas
     assert str(tmp_path) not in Path("/proc/self/maps").read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file stays there")
+def test_nothing_is_written_into_a_file_that_was_deleted_meanwhile(database):
+    database.path.unlink()
+    with pytest.raises(StorageFailed) as caught:
+        put(database, 2)
+    assert caught.value.code == "damaged"
+
+
 @pytest.mark.parametrize("name", ["50% klaar", "Zoë's map", "a#b", "a&vfs=none"])
 def test_a_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
