@@ -102,8 +102,12 @@ class BundleOutcome(Page):
 
 
 def summary(done: Done, config: Mapping[str, Any]) -> list[Part]:
-    """What asks attention, what is still here and why; "well" only where nothing is."""
-    parts = [*_danger(done), *_still_here(done, config)]
+    """Danger, what asks attention, what is still here and why; "well" only where nothing is."""
+    return [*_danger(done), *_how_it_went(done, config)]
+
+
+def _how_it_went(done: Done, config: Mapping[str, Any]) -> list[Part]:
+    parts = [*_still_here(done, config)]
     if done.refused:
         text = ngettext(
             "{count} file asks your attention; nothing was lost.",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
 from mh_tui.services import exchange, places, sending, sending_text, setup
+from mh_tui.services.sending import Done
 from mh_tui.services.session import Session
 from screens.bundle_folder import ChooseFolder, PickFiles
-from screens.bundle_outcome import BundleOutcome
+from screens.bundle_outcome import BundleOutcome, summary
 from screens.bundles import Bundles
 from screens.widgets.rows import RowList
 from tests.region import record
@@ -289,6 +291,13 @@ async def test_who_is_silent_and_what_waits_stands_in_plain_sight(forgetful, mon
         await shows(pilot, "· niet bevestigd sinds")
         await shows(pilot, "▲")
         await shows(pilot, "dagen stil")
+
+
+def test_danger_stands_before_all_else_and_changes_nothing_of_the_rest():
+    well = summary(Done(Path("/stick")), {})
+    found = summary(Done(Path("/stick"), danger=2), {})
+    assert found[1:] == well
+    assert ("2" in found[0].text, found[0].tone) == (True, "late")
 
 
 async def test_nobody_admitted_yet_is_said_in_english_too(office, tmp_path):
